@@ -1,0 +1,113 @@
+// Builds the PWA: scripts and styles (hashed names), icons, and build.json, the list the server reads.
+//
+//   node pwa/build.mjs [--covers DIR]... [--out DIR]
+//
+// Every folder in pwa/covers (and in each --covers DIR) that holds a cover.yaml is a cover; nothing else names them.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { Resvg } from "@resvg/resvg-js";
+import { build } from "esbuild";
+
+const PWA = path.dirname(fileURLToPath(import.meta.url));
+const names = JSON.parse(readFileSync(path.join(PWA, "names.json"), "utf8"));
+const { values: args } = parseArgs({
+  options: {
+    covers: { type: "string", multiple: true, default: [] },
+    out: { type: "string", default: path.join(PWA, "..", "build") },
+  },
+});
+// Made beside the old one and swapped in at the end, so that a failed build leaves the old one whole.
+const out = path.resolve(args.out);
+const fresh = `${out}.fresh`;
+rmSync(fresh, { recursive: true, force: true });
+mkdirSync(path.join(fresh, "assets"), { recursive: true });
+
+// Shipped names are dull: each NAMES.x in a script becomes its value, so the plain name does not travel.
+const define = Object.fromEntries(Object.entries(names).map(([key, value]) => [`NAMES.${key}`, JSON.stringify(value)]));
+const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** Style sheets name custom elements plainly too; the same table turns them dull. */
+const neutralStyles = {
+  name: "neutral-styles",
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /\.css$/ }, ({ path: file }) => {
+      let contents = readFileSync(file, "utf8");
+      for (const [key, value] of Object.entries(names)) {
+        if (value.startsWith("x-")) contents = contents.replaceAll(new RegExp(`(?<![\\w-])${kebab(key)}(?![\\w-])`, "g"), value);
+      }
+      return { contents, loader: "css" };
+    });
+  },
+};
+
+const shared = {
+  bundle: true,
+  minify: true,
+  write: false,
+  charset: "utf8",
+  legalComments: "none",
+  define,
+  plugins: [neutralStyles],
+  // Covers outside the project's tree still find the packages installed here.
+  nodePaths: [path.join(PWA, "..", "node_modules")],
+  target: ["chrome100", "safari16.4", "firefox115"],
+};
+
+async function bundle(entry, format = "esm") {
+  const result = await build({ ...shared, entryPoints: [entry], format, outdir: "/" });
+  return result.outputFiles[0].contents;
+}
+
+function emit(name, extension, contents) {
+  const hash = createHash("sha256").update(contents).digest("hex").slice(0, 10);
+  const file = `${name}.${hash}.${extension}`;
+  writeFileSync(path.join(fresh, "assets", file), contents);
+  return file;
+}
+
+const ICON_SIZE = 512;
+const CORNER = 112;
+
+/** The one drawing fills its square; a home screen that does not mask gets rounded corners. */
+function rounded(svg) {
+  const [, head, body] = /^([\s\S]*?<svg[^>]*>)([\s\S]*)<\/svg>\s*$/.exec(svg) ?? [];
+  if (!head) throw new Error("an icon must be one <svg> element");
+  const clip = `<clipPath id="corners"><rect width="${ICON_SIZE}" height="${ICON_SIZE}" rx="${CORNER}"/></clipPath>`;
+  return `${head}${clip}<g clip-path="url(#corners)">${body}</g></svg>`;
+}
+
+const draw = (svg, width) => new Resvg(svg, { fitTo: { mode: "width", value: width } }).render().asPng();
+
+function drawIcons(folder, name) {
+  const svg = readFileSync(path.join(folder, "icon.svg"), "utf8").replace(/<!--[\s\S]*?-->/g, "").trim();
+  const target = path.join(fresh, "covers", name);
+  mkdirSync(target, { recursive: true });
+  writeFileSync(path.join(target, "icon.svg"), rounded(svg));
+  writeFileSync(path.join(target, "icon-192.png"), draw(rounded(svg), 192));
+  writeFileSync(path.join(target, "icon-512.png"), draw(rounded(svg), 512));
+  writeFileSync(path.join(target, "mask-512.png"), draw(svg, 512));
+  writeFileSync(path.join(target, "touch.png"), draw(svg, 180));
+}
+
+const covers = {};
+for (const root of [path.join(PWA, "covers"), ...args.covers]) {
+  for (const name of readdirSync(root).sort()) {
+    const folder = path.join(root, name);
+    if (!existsSync(path.join(folder, "cover.yaml"))) continue;
+    drawIcons(folder, name);
+    covers[name] = {
+      script: emit(name, "js", await bundle(path.join(folder, `${name}.ts`))),
+      style: emit(name, "css", await bundle(path.join(folder, `${name}.css`))),
+    };
+  }
+}
+const inside = emit("more", "js", await bundle(path.join(PWA, "inside", "inside.ts")));
+const hello = emit("hello", "js", await bundle(path.join(PWA, "hello", "hello.ts")));
+const worker = emit("sw", "js", await bundle(path.join(PWA, "service-worker", "service-worker.ts"), "iife"));
+writeFileSync(path.join(fresh, "build.json"), JSON.stringify({ covers, inside, hello, worker }, null, 2));
+
+rmSync(out, { recursive: true, force: true });
+renameSync(fresh, out);

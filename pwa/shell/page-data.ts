@@ -1,0 +1,21 @@
+// What the server wrote into the page for its scripts: addresses and words, nothing about anybody.
+
+export interface PageData {
+  readonly cover: string;
+  readonly language: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly shell: Readonly<Record<string, string>>;
+  readonly inside: string;
+  readonly pack: string;
+  readonly worker: string;
+  readonly scope: string;
+  readonly exit: string;
+}
+
+let read: PageData | undefined;
+
+export function pageData(): PageData {
+  // Our own server wrote it and a test holds its shape, so it is not checked again here.
+  read ??= JSON.parse(document.getElementById("data")?.textContent ?? "{}") as PageData;
+  return read;
+}

@@ -1,0 +1,1 @@
+"""The server: hands out covers and packs, and knows almost nothing."""

@@ -1,0 +1,78 @@
+"""Every address a browser may see, in one table.
+
+Addresses end up in history, in router logs and in caches, so each is as dull as a water tracker's would be.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+HOME: Final = "/"
+HEALTH: Final = "/up"
+ASSET: Final = "/a/{name}"
+PACK: Final = "/b/{language}.bin"
+PLAIN_PAGE: Final = "/t/{number:int}"
+
+COVER: Final = "/{cover}/"
+COVER_IN_LANGUAGE: Final = "/{cover}/{language}"
+COVER_MANIFEST: Final = "/{cover}/app.webmanifest"
+COVER_WORKER: Final = "/{cover}/sw.js"
+COVER_PICTURE: Final = "/{cover}/{picture}"
+
+# Names no cover may take, since they are the first part of another address.
+TAKEN: Final = frozenset({"a", "b", "t", "up"})
+
+# The plain pages of each inside view. Numbers are never reused: a saved address must not turn into another page.
+_PLAIN_NUMBERS: Final = {"start": 1, "lines": 2, "plan": 3, "steady": 4, "traces": 5, "exit": 6}
+_FIRST_EXERCISE_NUMBER: Final = 20
+
+
+def asset(name: str) -> str:
+    """Return the address of a built script or style."""
+    return ASSET.format(name=name)
+
+
+def pack(language: str) -> str:
+    """Return the address of one language's pack."""
+    return PACK.format(language=language)
+
+
+def cover(name: str) -> str:
+    """Return the address that is also scope, id and start address of a cover."""
+    return COVER.format(cover=name)
+
+
+def cover_in_language(name: str, language: str) -> str:
+    """Return the address a worker fetches a cover's page from, in a fixed language."""
+    return COVER_IN_LANGUAGE.format(cover=name, language=language)
+
+
+def manifest(name: str) -> str:
+    """Return the address of a cover's manifest."""
+    return COVER_MANIFEST.format(cover=name)
+
+
+def worker(name: str) -> str:
+    """Return the address of a cover's service worker."""
+    return COVER_WORKER.format(cover=name)
+
+
+def picture(name: str, file: str) -> str:
+    """Return the address of one of a cover's icons."""
+    return COVER_PICTURE.format(cover=name, picture=file)
+
+
+def plain_number(view: str) -> int:
+    """Return the number of a view's plain page; KeyError for a view that has none."""
+    if view.startswith("steady-"):
+        return _FIRST_EXERCISE_NUMBER + int(view.removeprefix("steady-"))
+    return _PLAIN_NUMBERS[view]
+
+
+def plain_page(view: str, language: str) -> str:
+    """Return the address of a view's plain page, for people without script."""
+    return f"/t/{plain_number(view)}?l={language}"
+
+
+def views_by_plain_number(views: Iterable[str]) -> dict[int, str]:
+    """Map plain page numbers back to views."""
+    return {plain_number(view): view for view in views}

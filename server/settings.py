@@ -1,0 +1,79 @@
+"""Host settings, read once from the environment (NIGHTJAR_*) and never changed after. docs/HOSTING.md lists them."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Final
+
+from pydantic import Field, HttpUrl, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from server.errors import SettingsError
+
+PROJECT: Final = Path(__file__).resolve().parent.parent
+PREFIX: Final = "NIGHTJAR_"
+
+
+class Settings(BaseSettings):
+    """What a host may choose. Every field's description is its line in docs/HOSTING.md."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    data: Path = Field(PROJECT / "data", description="Folder for the database and the generated keys.")
+    database_url: str | None = Field(None, description="Database; by default an SQLite file in the data folder.")
+    covers: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("sip", "sprout", "pantry"), description="Covers on offer, comma separated; the first is the default one."
+    )
+    own_covers: Path | None = Field(None, description="A folder with covers of your own, built with the others.")
+    exit_url: HttpUrl = Field(
+        HttpUrl("https://worldweather.wmo.int/"),
+        description="Where the exit leads in a browser tab: a page that shows nothing personal.",
+    )
+    hello_path: str = Field("/hello", description="Address of the page that explains the app; share it, not `/`.")
+    origin: HttpUrl | None = Field(None, description="Public address of the site. With https it turns HSTS on.")
+    build: Path = Field(PROJECT / "build", description="Folder with the built PWA.")
+    content: Path = Field(PROJECT / "content", description="Folder with the words, help lines and numbers.")
+
+    @field_validator("covers", mode="before")
+    @classmethod
+    def _split_covers(cls, value: object) -> object:
+        return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
+
+    @field_validator("covers")
+    @classmethod
+    def _name_covers(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value:
+            raise ValueError("name at least one cover")
+        for name in value:
+            if not re.fullmatch(r"[a-z][a-z0-9-]{1,30}", name):
+                raise ValueError(f"{name!r} is no name of a cover")
+        return value
+
+    @field_validator("hello_path")
+    @classmethod
+    def _keep_hello_apart(cls, value: str) -> str:
+        if not re.fullmatch(r"/[A-Za-z0-9][A-Za-z0-9_-]*", value):
+            raise ValueError("it must be one part, such as /hello")
+        return value
+
+    @property
+    def database(self) -> str:
+        """The database address in force."""
+        return self.database_url or f"sqlite://{self.data / 'nightjar.sqlite3'}"
+
+    @property
+    def served_over_https(self) -> bool:
+        """Whether visitors reach the site over https."""
+        return self.origin is not None and self.origin.scheme == "https"
+
+
+def read_settings() -> Settings:
+    """Read the environment; SettingsError with one line that names the wrong setting."""
+    try:
+        return Settings()  # type: ignore[call-arg,unused-ignore]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{name}: {reason} (it is {first['input']!r})") from None
