@@ -1,0 +1,268 @@
+"""The shape of every file of content/. What does not fit is refused with its line (see `content_files.py`)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from server.content_files import Record
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Paragraphs = Annotated[tuple[Text, ...], Field(min_length=1)]
+Kind = Literal[
+    "domestic_abuse", "sexual_violence", "stalking", "legal", "housing", "crisis", "lgbtq", "men", "child",
+    "forced_marriage",
+]  # fmt: skip
+
+
+# --- Pages, plan, exercises, words ---
+
+
+class FrontMatter(Record):
+    """What stands above the text of a reading page."""
+
+    id: Slug
+    title: Text
+    order: int
+    reviewed_on: date
+    sources: Paragraphs
+
+
+class TickItem(Record):
+    """One thing to tick off."""
+
+    id: Slug
+    text: Text
+
+
+class Prompt(Record):
+    """One question of the plan."""
+
+    id: Slug
+    text: Text
+    kind: Literal["text", "ticks", "list"]
+    items: tuple[TickItem, ...] = ()
+
+    @model_validator(mode="after")
+    def _tick_only_where_there_are_items(self) -> "Prompt":
+        if (self.kind == "ticks") != bool(self.items):
+            raise ValueError("items belong to kind ticks, and to no other kind")
+        _refuse_equal_ids(item.id for item in self.items)
+        return self
+
+
+class PlanSection(Record):
+    """One part of the plan."""
+
+    id: Slug
+    title: Text
+    intro: Text
+    notes: tuple[Text, ...] = ()
+    prompts: tuple[Prompt, ...] = Field(min_length=3, max_length=8)
+
+    @model_validator(mode="after")
+    def _number_each_prompt_once(self) -> "PlanSection":
+        _refuse_equal_ids(item.id for item in self.prompts)
+        return self
+
+
+class Plan(Record):
+    """The safety plan, as questions to read."""
+
+    title: Text
+    opening: Paragraphs
+    sections: tuple[PlanSection, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _number_each_section_once(self) -> "Plan":
+        _refuse_equal_ids(item.id for item in self.sections)
+        return self
+
+
+class BreathStep(Record):
+    """One phase of a slow breath."""
+
+    text: Text
+    seconds: int = Field(ge=1, le=10)
+
+
+class Exercise(Record):
+    """One exercise to feel steadier; its id is its view."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^steady-[1-9][0-9]?$")]
+    title: Text
+    kind: Literal["steps", "breath"]
+    note: Text
+    steps: Paragraphs
+    pattern: tuple[BreathStep, ...] = ()
+    closing: Paragraphs
+
+    @model_validator(mode="after")
+    def _pace_only_a_breath(self) -> "Exercise":
+        if (self.kind == "breath") != bool(self.pattern):
+            raise ValueError("pattern belongs to kind breath, and to no other kind")
+        return self
+
+
+class Grounding(Record):
+    """All exercises, outward ones first."""
+
+    title: Text
+    note: Paragraphs
+    exercises: tuple[Exercise, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _number_each_exercise_once(self) -> "Grounding":
+        _refuse_equal_ids(item.id for item in self.exercises)
+        return self
+
+
+class ScreenWords(Record):
+    """Words of the screens inside."""
+
+    strings: Annotated[dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], Text], Field(min_length=1)]
+
+
+class Hello(Record):
+    """The page where a host sends people, in the order in which it is read."""
+
+    title: Text
+    heading: Text
+    language_label: Text
+    intro: Paragraphs
+    watching_title: Text
+    watching_text: Paragraphs
+    leave_button: Text
+    shows_title: Text
+    shows_items: Paragraphs
+    cannot_title: Text
+    cannot_items: Paragraphs
+    pick_title: Text
+    pick_text: Text
+    pick_button: Text
+    practise_title: Text
+    practise_text: Text
+    practise_start: Text
+    practise_door: Text
+    practise_open: Text
+    practise_exit: Text
+    practise_close: Text
+    practise_done: Text
+    practise_again: Text
+    install_title: Text
+    install_text: Text
+    install_button: Text
+    install_android_title: Text
+    install_android_steps: Paragraphs
+    install_iphone_title: Text
+    install_iphone_steps: Paragraphs
+    install_other: Text
+    storage_note: Text
+    open_button: Text
+    plain_title: Text
+    plain_text: Text
+    without_script: Text
+
+
+# --- Help lines and emergency numbers, as they stand in the data ---
+
+
+Number = Annotated[str, StringConstraints(pattern=r"^\+?[*#]?[0-9][0-9 ()-]*$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\"'<>]+$")]
+# What the newest source says of its own date: a day, a month or a year.
+SeenDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+
+
+class HelplineEntry(Record):
+    """One help line as it stands in helplines.yaml."""
+
+    id: Slug
+    country: str
+    name: Text
+    kinds: tuple[Kind, ...] = Field(alias="for", min_length=1)
+    regional: bool = False
+    phone: Number | None
+    phone_e164: Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{5,14}$")] | None
+    sms: Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 -]*( \(text [A-Z]+\))?$")] | None
+    chat_url: WebAddress | None
+    url: WebAddress | None
+    hours: Text | None
+    languages: tuple[Slug, ...] | None
+    free: bool | None
+    silent_or_covert_note: Text | None
+    sources: Paragraphs
+    confidence: Literal["two_sources", "one_official", "one_secondary"]
+    seen: SeenDate | None
+    checked_on: date | None = None
+
+    @model_validator(mode="after")
+    def _reachable_in_some_way(self) -> "HelplineEntry":
+        if not (self.phone or self.sms or self.chat_url):
+            raise ValueError("a help line needs a phone, sms or chat_url")
+        return self
+
+
+class Helplines(Record):
+    """All of helplines.yaml."""
+
+    helplines: tuple[HelplineEntry, ...] = Field(min_length=1)
+
+
+class EmergencyEntry(Record):
+    """One country of emergency_numbers.yaml."""
+
+    police: Number | None
+    ambulance: Number | None
+    general: Number | None
+    text_to_emergency: Text | None
+    silent_call: Text | None
+    sources: Paragraphs
+    confidence: Literal["page_and_dataset", "two_pages", "two_datasets", "partly_one_dataset"]
+    checked_on: date | None = None
+
+    @model_validator(mode="after")
+    def _names_some_number(self) -> "EmergencyEntry":
+        if not (self.police or self.ambulance or self.general):
+            raise ValueError("a country needs police, ambulance or general")
+        return self
+
+
+class EmergencyNumbers(Record):
+    """All of emergency_numbers.yaml."""
+
+    countries: dict[str, EmergencyEntry] = Field(min_length=1)
+
+
+# --- Translations of the few words inside the data ---
+
+
+class LineWords(Record):
+    """What a language says instead of the words of one help line; what is left out stays as it is."""
+
+    name: Text | None = None
+    hours: Text | None = None
+    silent_or_covert_note: Text | None = None
+
+
+class EmergencyWords(Record):
+    """What a language says instead of the words of one country's emergency entry."""
+
+    text_to_emergency: Text | None = None
+    silent_call: Text | None = None
+
+
+class LineTranslations(Record):
+    """All of content/<language>/lines.yaml."""
+
+    lines: dict[str, LineWords] = Field(default_factory=dict)
+    emergency: dict[str, EmergencyWords] = Field(default_factory=dict)
+
+
+def _refuse_equal_ids(ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in ids:
+        if name in seen:
+            raise ValueError(f"the id {name} stands twice")
+        seen.add(name)

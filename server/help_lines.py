@@ -1,0 +1,244 @@
+"""Help lines and emergency numbers, put together by country and in the words of one language."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+
+from server.content_files import ContentFile, Record
+from server.content_records import (
+    EmergencyEntry,
+    EmergencyNumbers,
+    EmergencyWords,
+    HelplineEntry,
+    Helplines,
+    LineTranslations,
+    LineWords,
+)
+
+REVIEW_DAYS: Final = 180
+ALWAYS_OPEN: Final = "24/7"
+_CONFIDENCE_ORDER: Final = ("two_sources", "one_official", "one_secondary")
+
+# Which sentence says how fresh a number is; each is a key of strings.yaml.
+CheckKey = Literal["checked_on", "checked_long_ago", "not_checked_since", "not_checked"]
+
+
+class Dial(Record):
+    """A number as it is shown, and the address that a tap on it opens."""
+
+    number: str
+    address: str
+    # What to write in a text message, where the service wants one certain word.
+    word: str | None = None
+
+
+class Line(Record):
+    """One help line in the words of one language."""
+
+    id: str
+    name: str
+    kinds: tuple[str, ...]
+    regional: bool
+    phone: Dial | None
+    sms: Dial | None
+    chat_url: str | None
+    url: str | None
+    hours: str | None
+    languages: tuple[str, ...]
+    free: bool | None
+    note: str | None
+    sources: tuple[str, ...]
+    confidence: str
+    check_key: CheckKey
+    check_date: str | None
+
+
+class Emergency(Record):
+    """The emergency numbers of one country in the words of one language."""
+
+    police: Dial | None
+    ambulance: Dial | None
+    general: Dial | None
+    text: str | None
+    silent: str | None
+    sources: tuple[str, ...]
+    confidence: str
+    check_key: CheckKey
+    check_date: str | None
+
+    @property
+    def one_number(self) -> Dial | None:
+        """The number that reaches everything, where police, ambulance and general are the same."""
+        return self.general if self.general == self.police == self.ambulance else None
+
+    @property
+    def first(self) -> Dial:
+        """The number to show where there is room for one only."""
+        return next(number for number in (self.general, self.police, self.ambulance) if number)
+
+
+class Country(Record):
+    """What can be called from one country."""
+
+    code: str
+    name: str
+    emergency: Emergency | None
+    lines: tuple[Line, ...]
+
+
+class Directory:
+    """The data of all countries, read and checked once, told in as many languages as there are."""
+
+    def __init__(self, helplines: ContentFile, emergency: ContentFile) -> None:
+        self.lines = helplines.parse(Helplines).helplines
+        self.emergency = emergency.parse(EmergencyNumbers).countries
+        known = _countries_of_the_world()
+        seen: set[str] = set()
+        for index, line in enumerate(self.lines):
+            if line.country not in known:
+                raise helplines.error(f"{line.country}: unknown country", ("helplines", index, "country"))
+            if line.id in seen:
+                raise helplines.error(f"the id {line.id} stands twice", ("helplines", index, "id"))
+            seen.add(line.id)
+        for code in self.emergency:
+            if code not in known:
+                raise emergency.error(f"{code}: unknown country", ("countries", code))
+
+    def refuse_unknown(self, translations: ContentFile) -> None:
+        """Complain about a translation of something that does not exist (any more)."""
+        words = translations.parse(LineTranslations)
+        ids = {line.id for line in self.lines}
+        for line_id in words.lines:
+            if line_id not in ids:
+                raise translations.error(f"{line_id}: no such help line", ("lines", line_id))
+        for code in words.emergency:
+            if code not in self.emergency:
+                raise translations.error(f"{code}: no emergency numbers for it", ("emergency", code))
+
+    def told_in(
+        self, locale: Locale, words: LineTranslations, strings: Mapping[str, str], *, today: date
+    ) -> tuple[Country, ...]:
+        """All countries, by name as a reader of this language would look for them."""
+        teller = _Teller(locale, words, strings, today)
+        by_country: defaultdict[str, list[HelplineEntry]] = defaultdict(list)
+        for line in self.lines:
+            by_country[line.country].append(line)
+        countries = [
+            Country(
+                code=code,
+                name=locale.territories[code],
+                emergency=teller.emergency(code, self.emergency[code]) if code in self.emergency else None,
+                lines=tuple(teller.line(line) for line in sorted(by_country[code], key=_surest_and_nearest_first)),
+            )
+            for code in {*by_country, *self.emergency}
+        ]
+        return tuple(sorted(countries, key=lambda country: (without_accents(country.name), country.code)))
+
+
+class _Teller:
+    """Puts entries into the words of one language."""
+
+    def __init__(self, locale: Locale, words: LineTranslations, strings: Mapping[str, str], today: date) -> None:
+        self._locale, self._words, self._strings, self._today = locale, words, strings, today
+
+    def line(self, entry: HelplineEntry) -> Line:
+        words = self._words.lines.get(entry.id, LineWords())
+        key, day = self._freshness(entry.checked_on, entry.seen)
+        return Line(
+            id=entry.id,
+            name=words.name or entry.name,
+            kinds=entry.kinds,
+            regional=entry.regional,
+            phone=_call(entry.phone),
+            sms=_text(entry.sms),
+            chat_url=entry.chat_url,
+            url=entry.url,
+            hours=self._strings["hours_always"] if entry.hours == ALWAYS_OPEN else words.hours or entry.hours,
+            languages=tuple(_language_name(code, self._locale) for code in entry.languages or ()),
+            free=entry.free,
+            note=words.silent_or_covert_note or entry.silent_or_covert_note,
+            sources=entry.sources,
+            confidence=entry.confidence,
+            check_key=key,
+            check_date=day,
+        )
+
+    def emergency(self, code: str, entry: EmergencyEntry) -> Emergency:
+        words = self._words.emergency.get(code, EmergencyWords())
+        key, day = self._freshness(entry.checked_on, None)
+        return Emergency(
+            police=_call(entry.police),
+            ambulance=_call(entry.ambulance),
+            general=_call(entry.general),
+            text=words.text_to_emergency or entry.text_to_emergency,
+            silent=words.silent_call or entry.silent_call,
+            sources=entry.sources,
+            confidence=entry.confidence,
+            check_key=key,
+            check_date=day,
+        )
+
+    def _freshness(self, checked_on: date | None, seen: str | None) -> tuple[CheckKey, str | None]:
+        if checked_on:
+            overdue = self._today - checked_on > timedelta(days=REVIEW_DAYS)
+            return "checked_long_ago" if overdue else "checked_on", format_date(checked_on, "long", self._locale)
+        return ("not_checked_since", _seen_in_words(seen, self._locale)) if seen else ("not_checked", None)
+
+
+def without_accents(text: str) -> str:
+    """Sort Österreich beside Osttimor: the bare letters, in one case."""
+    return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark)).casefold()
+
+
+def _surest_and_nearest_first(line: HelplineEntry) -> tuple[int, bool, bool]:
+    return _CONFIDENCE_ORDER.index(line.confidence), "domestic_abuse" not in line.kinds, line.regional
+
+
+def _call(number: str | None) -> Dial | None:
+    if number is None:
+        return None
+    digits = re.sub(r"[ ()-]", "", number)
+    # A hash would begin the fragment of an address (RFC 3986 section 3.5).
+    return Dial(number=number, address="tel:" + digits.replace("#", "%23"))
+
+
+def _text(sms: str | None) -> Dial | None:
+    if sms is None:
+        return None
+    number, _, rest = sms.partition(" (text ")
+    word = rest.removesuffix(")") or None
+    address = "sms:" + re.sub(r"[ -]", "", number)
+    return Dial(number=number, address=f"{address}?body={word}" if word else address, word=word)
+
+
+def _language_name(code: str, locale: Locale) -> str:
+    return locale.languages.get(code) or _LANGUAGES_WITHOUT_A_NAME.get(code) or code
+
+
+# CLDR folds these two into others.
+_LANGUAGES_WITHOUT_A_NAME: Final = {"tl": "Tagalog", "prs": "Dari"}
+
+
+def _seen_in_words(seen: str, locale: Locale) -> str:
+    """A source dates itself by the day, the month or only the year."""
+    year, month, day = (int(part) for part in f"{seen}-1-1".split("-")[:3])
+    match seen.count("-"):
+        case 2:
+            return format_date(date(year, month, day), "long", locale)
+        case 1:
+            return format_skeleton("yMMMM", date(year, month, day), locale=locale)
+        case _:
+            return str(year)
+
+
+def _countries_of_the_world() -> frozenset[str]:
+    # CLDR also names regions (001, EU, QO) and placeholders (ZZ, XA); a country has two letters and is none of these.
+    no_countries = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"}
+    codes = (str(code) for code in Locale("en").territories)
+    return frozenset(code for code in codes if re.fullmatch("[A-Z]{2}", code)) - no_countries
