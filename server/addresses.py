@@ -3,7 +3,6 @@
 Addresses end up in history, in router logs and in caches, so each is as dull as a water tracker's would be.
 """
 
-from collections.abc import Iterable
 from typing import Final
 
 HOME: Final = "/"
@@ -16,7 +15,7 @@ COVER: Final = "/{cover}/"
 COVER_IN_LANGUAGE: Final = "/{cover}/{language}"
 COVER_MANIFEST: Final = "/{cover}/app.webmanifest"
 COVER_WORKER: Final = "/{cover}/sw.js"
-COVER_PICTURE: Final = "/{cover}/{picture}"
+COVER_PART: Final = "/{cover}/{part}"
 
 # Names no cover may take, since they are the first part of another address.
 TAKEN: Final = frozenset({"a", "b", "t", "up"})
@@ -58,7 +57,7 @@ def worker(name: str) -> str:
 
 def picture(name: str, file: str) -> str:
     """Return the address of one of a cover's icons."""
-    return COVER_PICTURE.format(cover=name, picture=file)
+    return COVER_PART.format(cover=name, part=file)
 
 
 def plain_number(view: str) -> int:
@@ -71,8 +70,3 @@ def plain_number(view: str) -> int:
 def plain_page(view: str, language: str) -> str:
     """Return the address of a view's plain page, for people without script."""
     return f"/t/{plain_number(view)}?l={language}"
-
-
-def views_by_plain_number(views: Iterable[str]) -> dict[int, str]:
-    """Map plain page numbers back to views."""
-    return {plain_number(view): view for view in views}

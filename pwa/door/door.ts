@@ -1,0 +1,109 @@
+// The hidden way in. What it loads comes from the worker's store, so it opens without a network.
+
+import { coverUp, insideIsOpen, onForget, showRoom } from "../exit/exit.ts";
+import { keep, readKept } from "../shell/kept.ts";
+import { pageData } from "../shell/page-data.ts";
+import { fragmentFrom } from "../shell/trusted-html.ts";
+import { onFive } from "./five.ts";
+import { passGate } from "./gate.ts";
+import { onHold } from "./hold.ts";
+
+/** What inside.ts offers; it is loaded only when somebody comes in. */
+export interface Inside {
+  enter(place: InsidePlace): Promise<void>;
+}
+
+export interface InsidePlace {
+  readonly view: HTMLElement;
+  readonly packAddress: string;
+  /** False as soon as the person has left: whatever loads later must not be shown. */
+  stillHere(): boolean;
+  fragmentFrom(packHtml: string): DocumentFragment;
+  onForget(forget: () => void): void;
+  /** The small choices kept outside the vault; passed on so that both scripts share one memory where storage is blocked. */
+  readKept(key: string): string | undefined;
+  keep(key: string, value: string): boolean;
+}
+
+interface Closing {
+  onclose: (() => void) | null;
+  destroy(): void;
+}
+
+let visit = 0;
+let closing: Closing | undefined;
+
+/** Back leads to the cover where the browser lets a page know of it (CloseWatcher); elsewhere Back leaves the page. */
+function watchForBack(): void {
+  const Watcher = (window as { CloseWatcher?: new () => Closing }).CloseWatcher;
+  if (!Watcher) return;
+  closing = new Watcher();
+  closing.onclose = coverUp;
+}
+
+function forgetVisit(): void {
+  visit += 1;
+  const watcher = closing;
+  closing = undefined;
+  watcher?.destroy();
+}
+
+/** Nothing could be loaded: say so kindly, in words that fit the cover, with the number to call if one is known. */
+function showNotLoaded(view: HTMLElement): void {
+  const { shell } = pageData();
+  const text = document.createElement("p");
+  text.textContent = shell["notLoaded"] ?? "";
+  const again = document.createElement("button");
+  again.type = "button";
+  again.className = "button";
+  again.textContent = shell["tryAgain"] ?? "";
+  again.addEventListener("click", () => void fill(view));
+  const parts: HTMLElement[] = [text, again];
+  const number = readKept(NAMES.emergencyKey);
+  if (number) {
+    const call = document.createElement("a");
+    call.className = "button wide";
+    call.href = `tel:${number}`;
+    call.textContent = (shell["call"] ?? "").replace("{number}", number);
+    parts.unshift(call);
+  }
+  const box = document.createElement("div");
+  box.className = "stack";
+  box.append(...parts);
+  view.replaceChildren(box);
+}
+
+async function fill(view: HTMLElement): Promise<void> {
+  const here = visit;
+  const stillHere = (): boolean => here === visit && insideIsOpen();
+  const { inside, pack, shell } = pageData();
+  const waiting = document.createElement("p");
+  waiting.className = "muted";
+  waiting.textContent = shell["loading"] ?? "";
+  view.replaceChildren(waiting);
+  try {
+    const loaded = (await import(inside)) as Inside;
+    await loaded.enter({ view, packAddress: pack, stillHere, fragmentFrom, onForget, readKept, keep });
+  } catch {
+    // Whatever failed - network, storage, a damaged pack - the person needs the same two things: words and a number.
+    if (stillHere()) showNotLoaded(view);
+  }
+}
+
+async function open(): Promise<void> {
+  if (insideIsOpen() || !(await passGate())) return;
+  const view = document.getElementById("view");
+  if (!view) return;
+  for (const dialog of document.querySelectorAll("dialog[open]")) (dialog as HTMLDialogElement).close();
+  visit += 1;
+  showRoom();
+  watchForBack();
+  document.getElementById("room")?.focus();
+  await fill(view);
+}
+
+export function hangDoor(title: HTMLElement, versionLine: HTMLElement): void {
+  onForget(forgetVisit);
+  onHold(title, () => void open());
+  onFive(versionLine, () => void open());
+}

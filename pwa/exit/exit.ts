@@ -1,0 +1,66 @@
+// The exit: paint, forget, leave, in one synchronous step. It never asks, logs, waits, or says what it is (EX-2, EX-9).
+
+import { pageData } from "../shell/page-data.ts";
+
+type Forget = () => void;
+
+const forgetters = new Set<Forget>();
+const others = "BroadcastChannel" in window ? new BroadcastChannel(NAMES.exitChannel) : undefined;
+
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`#${id} is missing`);
+  return found;
+}
+
+export function insideIsOpen(): boolean {
+  return !element("room").hidden;
+}
+
+/** What must go when the inside closes: decrypted state, keys, timers. Must be quick and must not throw. */
+export function onForget(forget: Forget): void {
+  forgetters.add(forget);
+}
+
+/** Shows the room over the cover. The cover stays laid out beneath, so that coming back to it costs one frame. */
+export function showRoom(): void {
+  element("cover").classList.add("away");
+  element("room").hidden = false;
+}
+
+/**
+ * Back to the cover, staying on the page: for a hidden page, Back, and all that is no tap on the exit itself.
+ * Emptying comes first: if anything after it fails, nothing is left to see.
+ */
+export function coverUp(): void {
+  element("view").replaceChildren();
+  element("room").hidden = true;
+  element("cover").classList.remove("away");
+  for (const forget of forgetters) forget();
+}
+
+function isInstalled(): boolean {
+  const standalone = (navigator as { standalone?: boolean }).standalone === true;
+  return standalone || ["standalone", "minimal-ui", "fullscreen"].some((mode) => matchMedia(`(display-mode: ${mode})`).matches);
+}
+
+/** In a browser tab with a network: a neutral page in this page's place. Elsewhere the cover is the destination (EX-3). */
+function leave(): void {
+  if (!isInstalled() && navigator.onLine) location.replace(pageData().exit);
+}
+
+/** The exit control. */
+export function exit(): void {
+  coverUp();
+  leave();
+  others?.postMessage(null);
+}
+
+/** Windows that only show their cover stay as they are: nothing is to be seen there. */
+export function exitWithOtherWindows(): void {
+  others?.addEventListener("message", () => {
+    if (!insideIsOpen()) return;
+    coverUp();
+    leave();
+  });
+}

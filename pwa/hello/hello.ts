@@ -1,0 +1,2 @@
+// The page that explains the app: practising the door and the exit, choosing a cover.
+export {};

@@ -1,0 +1,28 @@
+// What this worker has to lay by; the server writes it at the head of the script, so any change makes a new worker.
+
+export interface Part {
+  readonly address: string;
+  /** Base64 SHA-256 of the decoded body: a half-finished deployment or a meddling proxy is never laid by. */
+  readonly digest: string;
+}
+
+export interface Plan {
+  readonly cover: string;
+  readonly scope: string;
+  readonly version: string;
+  /** Needed in every language. */
+  readonly shell: readonly Part[];
+  /** By language: the cover's page, and the pack. */
+  readonly languages: Readonly<Record<string, { readonly page: Part; readonly pack: Part }>>;
+}
+
+/** Also takes what it gave the server as name of the global (server/covers.py). */
+export const plan: Plan = (self as unknown as { readonly plan: Plan }).plan;
+
+export const cacheName = `${plan.cover}-${NAMES.cachePrefix}-${plan.version}`;
+export const keptName = `${plan.cover}-${NAMES.keptCache}`;
+const ownPrefix = `${plan.cover}-${NAMES.cachePrefix}-`;
+
+export function isOwnOldCache(name: string): boolean {
+  return name.startsWith(ownPrefix) && name !== cacheName;
+}

@@ -1,0 +1,55 @@
+// Lays by all that one version needs, or nothing: a version whose parts do not all arrive whole is not installed.
+
+import { chosenLanguage } from "./language.ts";
+import { cacheName, isOwnOldCache, plan, type Part } from "./plan.ts";
+
+async function digestOf(body: ArrayBuffer): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  return btoa(String.fromCharCode(...bytes));
+}
+
+/** Fetches one part and checks it against the plan. Rejects when it is missing or other bytes. */
+async function fetchPart(part: Part): Promise<Response> {
+  const response = await fetch(part.address, { credentials: "omit" });
+  if (!response.ok) throw new Error("missing part", { cause: response.status });
+  const body = await response.clone().arrayBuffer();
+  if ((await digestOf(body)) !== part.digest) throw new Error("part of another version");
+  return response;
+}
+
+async function layBy(cache: Cache, parts: readonly Part[]): Promise<void> {
+  const missing = [];
+  for (const part of parts) if (!(await cache.match(part.address))) missing.push(part);
+  // All are fetched before the first is put, so that a failure leaves nothing half-done.
+  const fetched = await Promise.all(missing.map(async (part) => [part.address, await fetchPart(part)] as const));
+  await Promise.all(fetched.map(([address, response]) => cache.put(address, response)));
+}
+
+export async function layByVersion(): Promise<void> {
+  const language = plan.languages[await chosenLanguage()];
+  const cache = await caches.open(cacheName);
+  try {
+    await layBy(cache, [...plan.shell, ...(language ? [language.page, language.pack] : [])]);
+  } catch (error) {
+    await caches.delete(cacheName);
+    throw error;
+  }
+}
+
+export async function layByLanguage(name: string): Promise<boolean> {
+  const language = plan.languages[name];
+  if (!language) return false;
+  try {
+    await layBy(await caches.open(cacheName), [language.page, language.pack]);
+    return true;
+  } catch {
+    // No network, or no room: the page stays in the language it has, and says so.
+    return false;
+  }
+}
+
+/** Deletes this cover's older versions; the caches of other covers are not its own. */
+export async function clearOldVersions(): Promise<void> {
+  const names = await caches.keys();
+  await Promise.all(names.filter(isOwnOldCache).map((name) => caches.delete(name)));
+}

@@ -1,0 +1,32 @@
+// "Keep it on your home screen": what any such app offers. Shown only where it can be done and is not done yet.
+
+interface InstallPrompt extends Event {
+  prompt(): Promise<unknown>;
+}
+
+const isInstalled = (): boolean =>
+  matchMedia("(display-mode: standalone)").matches || (navigator as { standalone?: boolean }).standalone === true;
+
+const isAppleBrowser = (): boolean => "standalone" in navigator;
+
+/** `card` starts hidden and holds a button (Android, desktop), a line about the share button (iPhone), and "not now". */
+export function offerToAdd(card: HTMLElement): void {
+  const button = card.querySelector<HTMLButtonElement>("[data-add]");
+  const share = card.querySelector<HTMLElement>("[data-share]");
+  if (!button || !share || isInstalled()) return;
+  let prompt: InstallPrompt | undefined;
+  card.querySelector("[data-later]")?.addEventListener("click", () => (card.hidden = true));
+  addEventListener("beforeinstallprompt", (event) => {
+    // Kept for our own button; the browser's banner would come at its own time.
+    event.preventDefault();
+    prompt = event as InstallPrompt;
+    button.hidden = false;
+    card.hidden = false;
+  });
+  button.addEventListener("click", () => void prompt?.prompt());
+  addEventListener("appinstalled", () => (card.hidden = true));
+  if (isAppleBrowser()) {
+    share.hidden = false;
+    card.hidden = false;
+  }
+}

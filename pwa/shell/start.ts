@@ -1,0 +1,41 @@
+// Wires what every cover shares: title, settings, version line, language, home screen, worker, door and exit.
+
+import { hangDoor } from "../door/door.ts";
+import { watchForExit } from "../exit/watch.ts";
+import { offerToAdd } from "./add-to-home.ts";
+import { wireLanguageSwitch } from "./languages.ts";
+import { pageData } from "./page-data.ts";
+import { registerWorker } from "./register-worker.ts";
+
+function byId<T extends HTMLElement>(id: string): T {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`#${id} is missing`);
+  return found as T;
+}
+
+function wireSettings(): void {
+  const settings = byId<HTMLDialogElement>("settings");
+  byId("open-settings").addEventListener("click", () => {
+    settings.showModal();
+  });
+  const version = byId("version");
+  version.addEventListener("click", () => {
+    byId("version-note").textContent = pageData().shell["latest"] ?? "";
+  });
+}
+
+/** Called once by each cover's script, before anything else. */
+export function startShell(): void {
+  const title = byId("title");
+  hangDoor(title, byId("version"));
+  watchForExit();
+  title.addEventListener("click", () => {
+    scrollTo({ top: 0, behavior: "smooth" });
+    document.dispatchEvent(new Event("home"));
+  });
+  wireSettings();
+  wireLanguageSwitch(byId<HTMLSelectElement>("language"));
+  offerToAdd(byId("add-card"));
+  // After the first paint: a phone on a slow line draws the cover before it fetches what lies behind it.
+  addEventListener("load", () => void registerWorker());
+}

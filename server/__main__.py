@@ -1,0 +1,81 @@
+"""The `nightjar` command line."""
+
+import argparse
+import logging
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+
+from server.app import create_app
+from server.errors import NightjarError, SettingsError
+from server.middleware.quiet_logging import silence_other_loggers
+from server.settings import Settings, read_settings
+
+_SECRET_BYTES: Final = 32
+
+
+def prepare(settings: Settings) -> None:
+    """Make the data folder and the host's secret where they are missing; nobody else may read them."""
+    try:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        secret = settings.data / "secret.key"
+        if not secret.exists():
+            _write_private(secret, secrets.token_bytes(_SECRET_BYTES))
+    except OSError as error:
+        raise SettingsError(f"NIGHTJAR_DATA: {settings.data}: {error.strerror}") from None
+
+
+def _write_private(file: Path, content: bytes) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as handle:
+        handle.write(content)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Take the port before anything else, so that a taken one is said in one line."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        raise SettingsError(f"NIGHTJAR_PORT: {settings.host}:{settings.port}: {error.strerror}") from None
+    return listener
+
+
+def run(settings: Settings) -> None:
+    """Prepare and serve until stopped."""
+    listener = _listen(settings)
+    prepare(settings)
+    app = create_app(settings)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
+    silence_other_loggers()
+    print(f"Serving on http://localhost:{settings.port}", flush=True)  # noqa: T201 - the host's terminal
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+_COMMANDS: Final[dict[str, Callable[[Settings], None]]] = {"run": run, "prepare": prepare}
+
+
+def main() -> int:
+    """Run one command; what the host must mend is one clear line, and exit status 2."""
+    parser = argparse.ArgumentParser(prog="nightjar")
+    parser.add_argument("command", choices=sorted(_COMMANDS))
+    arguments = parser.parse_args()
+    try:
+        _COMMANDS[arguments.command](read_settings())
+    except NightjarError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the host's terminal
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

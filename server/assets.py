@@ -1,0 +1,52 @@
+"""What the build made of pwa/: scripts and styles under hashed names, icons, and the list of them (build.json)."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from server.errors import BuildError
+
+ICON_FILES: Final = ("icon-192.png", "icon-512.png", "mask-512.png", "touch.png", "icon.svg")
+
+
+@dataclass(frozen=True, slots=True)
+class CoverAssets:
+    """File names of one cover's script and style, and its icons' bytes by file name."""
+
+    script: str
+    style: str
+    icons: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """All built files: `files` maps the hashed names to bytes."""
+
+    files: dict[str, bytes]
+    covers: dict[str, CoverAssets]
+    inside: str
+    hello: str
+    worker: str
+
+
+def load_assets(build: Path) -> Assets:
+    """Read the build folder; BuildError where it is missing or incomplete."""
+    try:
+        listing = json.loads((build / "build.json").read_text("utf-8"))
+        return Assets(
+            files={file.name: file.read_bytes() for file in sorted((build / "assets").iterdir())},
+            covers={
+                name: CoverAssets(
+                    script=parts["script"],
+                    style=parts["style"],
+                    icons={file: (build / "covers" / name / file).read_bytes() for file in ICON_FILES},
+                )
+                for name, parts in listing["covers"].items()
+            },
+            inside=listing["inside"],
+            hello=listing["hello"],
+            worker=listing["worker"],
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise BuildError(f"{build}: the built app is missing or incomplete; run `make build`") from error

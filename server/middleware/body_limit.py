@@ -1,0 +1,38 @@
+"""A limit on what may be sent here, judged by what arrives and not only by what was announced."""
+
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.errors import BodyTooLargeError
+
+BODY_LIMIT_BYTES: Final = 64 * 1024
+
+
+class BodyLimit:
+    """Refuses bodies over the limit."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap the app."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Count the bytes as they come."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "0")
+        if not announced.isdigit() or int(announced) > BODY_LIMIT_BYTES:
+            raise BodyTooLargeError
+        received = 0
+
+        async def receive_within_limit() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > BODY_LIMIT_BYTES:
+                raise BodyTooLargeError
+            return message
+
+        await self._app(scope, receive_within_limit, send)

@@ -1,0 +1,41 @@
+"""Turns documents into answers: compressed where the browser can, unchanged where it already has them."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.documents import Caching, Document
+from server.site import Site
+
+
+def site_of(request: Request) -> Site:
+    """Return what this server serves."""
+    site: Site = request.app.state.site
+    return site
+
+
+def language_of(request: Request) -> str:
+    """Return the reader's language: asked for in the address, else as the browser says."""
+    site = site_of(request)
+    wanted = request.query_params.get("l", "")
+    return wanted if wanted in site.languages else site.best_language(request.headers.get("accept-language", ""))
+
+
+def reply(request: Request, document: Document, *, status: int = 200, varies_by_language: bool = False) -> Response:
+    """Answer with a document."""
+    headers = {"cache-control": document.caching.value, **document.headers}
+    vary = ["Accept-Language"] if varies_by_language else []
+    if document.compressible:
+        vary.append("Accept-Encoding")
+    if vary:
+        headers["vary"] = ", ".join(vary)
+    if document.caching is not Caching.NEVER:
+        headers["etag"] = document.tag
+        if request.headers.get("if-none-match") == document.tag:
+            return Response(status_code=304, headers=headers)
+    body = document.body
+    if document.compressed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+        body = document.compressed
+        headers["content-encoding"] = "gzip"
+    return Response(body, status, headers, media_type=document.media_type)
+
+

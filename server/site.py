@@ -1,0 +1,212 @@
+"""Everything this server serves, rendered once at start-up: so a broken file stops the start, not a reader's night."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from babel import Locale
+
+from server import addresses
+from server.assets import Assets
+from server.covers import Cover, Texts, manifest
+from server.documents import HTML, SCRIPT, STYLE, Caching, Document
+from server.languages import best_language
+from server.library import Library
+from server.packs import build_pack, plain_views
+from server.rendering import Renderer
+from server.settings import Settings
+
+_NOT_FOR_SEARCH: Final = {"x-robots-tag": "noindex, nofollow"}
+_PICTURE_TYPES: Final = {"png": "image/png", "svg": "image/svg+xml"}
+_ASSET_TYPES: Final = {"js": SCRIPT, "css": STYLE}
+
+
+@dataclass(frozen=True)
+class Site:
+    """All documents, by what a route knows of a request."""
+
+    languages: tuple[str, ...]
+    default_cover: Cover
+    hello_path: str
+    cover_pages: dict[tuple[str, str], Document]
+    manifests: dict[str, Document]
+    workers: dict[str, Document]
+    pictures: dict[tuple[str, str], Document]
+    assets: dict[str, Document]
+    packs: dict[str, Document]
+    plain_pages: dict[tuple[int, str], Document]
+    hellos: dict[str, Document]
+    missing: dict[str, Document]
+    broken: dict[str, Document]
+
+    def best_language(self, accept_language: str) -> str:
+        """Return the language that suits an Accept-Language header best."""
+        return best_language(accept_language, self.languages, self.languages[0])
+
+
+def build_site(
+    settings: Settings, library: Library, covers: dict[str, Cover], frame: dict[str, Texts], assets: Assets
+) -> Site:
+    """Render everything there is."""
+    return _Builder(settings, library, covers, frame, assets).site()
+
+
+class _Builder:
+    def __init__(
+        self, settings: Settings, library: Library, covers: dict[str, Cover], frame: dict[str, Texts], assets: Assets
+    ) -> None:
+        self._settings = settings
+        self._library = library
+        self._covers = covers
+        self._frame = frame
+        self._assets = assets
+        self._renderer = Renderer({key: cover.folder for key, cover in covers.items()})
+        self._languages = tuple(
+            language
+            for language in library.languages
+            if language in frame and all(language in cover.texts for cover in covers.values())
+        )
+        self._default = next(iter(covers.values()))
+
+    def site(self) -> Site:
+        packs = {name: build_pack(self._library.edition(name), self._renderer) for name in self._languages}
+        cover_pages = {
+            (key, language): self._cover_page(cover, language)
+            for key, cover in self._covers.items()
+            for language in self._languages
+        }
+        return Site(
+            languages=self._languages,
+            default_cover=self._default,
+            hello_path=self._settings.hello_path,
+            cover_pages=cover_pages,
+            manifests={
+                key: Document(manifest(cover), "application/manifest+json", Caching.CHECKED)
+                for key, cover in self._covers.items()
+            },
+            workers={key: self._worker(cover, cover_pages, packs) for key, cover in self._covers.items()},
+            pictures={
+                (key, file): Document(
+                    body, _PICTURE_TYPES[file.rpartition(".")[2]], Caching.CHECKED, compressible=file.endswith(".svg")
+                )
+                for key in self._covers
+                for file, body in self._assets.covers[key].icons.items()
+            },
+            assets={
+                name: Document(body, _ASSET_TYPES[name.rpartition(".")[2]], Caching.FOREVER)
+                for name, body in self._assets.files.items()
+                if name != self._assets.worker
+            },
+            packs=packs,
+            plain_pages=dict(self._plain_pages()),
+            hellos={language: self._hello(language) for language in self._languages},
+            missing={language: self._dull(language, "missing") for language in self._languages},
+            broken={language: self._dull(language, "broken") for language in self._languages},
+        )
+
+    def _language_names(self) -> dict[str, str]:
+        return {code: (Locale.parse(code).get_display_name() or code).capitalize() for code in self._languages}
+
+    def _page_values(self, language: str, cover: Cover) -> dict[str, Any]:
+        return {
+            "language": language,
+            "direction": self._library.edition(language).direction,
+            "s": self._frame[language],
+            "style": addresses.asset(self._assets.covers[cover.key].style),
+            "icon": addresses.picture(cover.key, "icon.svg"),
+        }
+
+    def _cover_page(self, cover: Cover, language: str) -> Document:
+        texts = cover.texts[language]
+        data = {
+            "cover": cover.key,
+            "language": language,
+            "texts": texts,
+            "shell": self._frame[language],
+            "inside": addresses.asset(self._assets.inside),
+            "pack": addresses.pack(language),
+            "worker": addresses.worker(cover.key),
+            "scope": cover.address,
+            "exit": str(self._settings.exit_url),
+        }
+        html = self._renderer.render_cover(
+            cover.key,
+            **self._page_values(language, cover),
+            cover=cover,
+            t=texts,
+            languages=self._language_names(),
+            script=addresses.asset(self._assets.covers[cover.key].script),
+            manifest=addresses.manifest(cover.key),
+            touch_icon=addresses.picture(cover.key, "touch.png"),
+            data=data,
+        )
+        return Document(html.encode(), HTML, Caching.CHECKED)
+
+    def _worker(
+        self, cover: Cover, pages: dict[tuple[str, str], Document], packs: dict[str, Document]
+    ) -> Document:
+        shell = [self._assets.covers[cover.key].style, self._assets.covers[cover.key].script, self._assets.inside]
+        plan: dict[str, Any] = {
+            "cover": cover.key,
+            "scope": cover.address,
+            "shell": [_part(addresses.asset(name), Document(self._assets.files[name], "", Caching.FOREVER)) for name in shell],
+            "languages": {
+                language: {
+                    "page": _part(addresses.cover_in_language(cover.key, language), pages[cover.key, language]),
+                    "pack": _part(addresses.pack(language), packs[language]),
+                }
+                for language in self._languages
+            },
+        }
+        plan["version"] = hashlib.sha256(json.dumps(plan).encode()).hexdigest()[:12]
+        script = f"self.plan={json.dumps(plan)};\n".encode() + self._assets.files[self._assets.worker]
+        return Document(script, SCRIPT, Caching.CHECKED)
+
+    def _plain_pages(self) -> Iterator[tuple[tuple[int, str], Document]]:
+        for language in self._languages:
+            for view, fragment in plain_views(self._library.edition(language), self._renderer).items():
+                html = self._renderer.render(
+                    "plain.html",
+                    **self._page_values(language, self._default),
+                    title=self._default.name,
+                    exit_url=str(self._settings.exit_url),
+                    fragment=fragment,
+                )
+                number = addresses.plain_number(view)
+                yield (number, language), Document(html.encode(), HTML, Caching.NEVER, _NOT_FOR_SEARCH)
+
+    def _hello(self, language: str) -> Document:
+        edition = self._library.edition(language)
+        html = self._renderer.render(
+            "hello.html",
+            **self._page_values(language, self._default),
+            title=edition.hello.title,
+            exit_url=str(self._settings.exit_url),
+            hello=edition.hello,
+            covers=self._covers.values(),
+            texts={key: cover.texts[language] for key, cover in self._covers.items()},
+            script=addresses.asset(self._assets.hello),
+            languages=self._language_names(),
+            hello_path=self._settings.hello_path,
+            edition=edition,
+            plain_page=addresses.plain_page,
+            picture=addresses.picture,
+        )
+        return Document(html.encode(), HTML, Caching.NEVER, _NOT_FOR_SEARCH)
+
+    def _dull(self, language: str, kind: str) -> Document:
+        html = self._renderer.render(
+            "dull.html",
+            **self._page_values(language, self._default),
+            title=self._default.name,
+            heading=self._frame[language][f"{kind}Title"],
+            text=self._frame[language][f"{kind}Text"],
+            home=self._default.address,
+        )
+        return Document(html.encode(), HTML, Caching.NEVER, _NOT_FOR_SEARCH)
+
+
+def _part(address: str, document: Document) -> dict[str, str]:
+    return {"address": address, "digest": document.digest}
