@@ -70,8 +70,8 @@ check-python: $(DEV)
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/ruff check --quiet .
 	@$(PY) -m mypy --no-error-summary
-	@.venv/bin/lint-imports --cache-dir .cache/import_linter > .cache/import-linter.txt || \
-		{ cat .cache/import-linter.txt; exit 1; }
+	@.venv/bin/lint-imports --no-logo --cache-dir .cache/import_linter > .cache/layers.txt || \
+		{ cat .cache/layers.txt; exit 1; }
 
 check-pages: $(DEV)
 	@echo "Checking templates ..."

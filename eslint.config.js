@@ -23,7 +23,7 @@ const noTextToMarkup = TEXT_TO_MARKUP.flatMap((name) => [
 
 const noInlineCode = [
   {
-    selector: "MemberExpression[object.name='document'][property.name=/^writeln?$/]",
+    selector: "MemberExpression[object.name='document'][property.name=/^write(ln)?$/]",
     message: "document.write turns text into markup.",
   },
   {
