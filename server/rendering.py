@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from server.covers import TEMPLATES
 from server.shipped_names import SHIPPED_NAMES
-
-COVER_TEMPLATES: Final = "covers"
-
 
 def _host(address: str) -> str:
     """The name of another site, without the parts nobody needs to read."""
@@ -27,7 +24,7 @@ class Renderer:
             loader=ChoiceLoader(
                 [
                     FileSystemLoader(TEMPLATES),
-                    PrefixLoader({f"{COVER_TEMPLATES}/{key}": FileSystemLoader(f) for key, f in cover_folders.items()}),
+                    PrefixLoader({key: FileSystemLoader(folder) for key, folder in cover_folders.items()}, ":"),
                 ]
             ),
             autoescape=True,
@@ -44,4 +41,4 @@ class Renderer:
 
     def render_cover(self, key: str, **values: Any) -> str:  # noqa: ANN401
         """Render a cover's own page."""
-        return self.render(f"{COVER_TEMPLATES}/{key}/page.html", **values)
+        return self.render(f"{key}:page.html", **values)
