@@ -12,7 +12,9 @@ export class BreathPacer extends HTMLElement {
     begin.addEventListener("click", () => {
       begin.hidden = true;
       pause.hidden = false;
-      pause.focus();
+      pause.focus({ preventScroll: true });
+      // On a small screen too, the button that stops it is in sight for as long as it runs.
+      this.scrollIntoView({ block: "end" });
       this.#breathe("in");
     });
     pause.addEventListener("click", () => {
