@@ -1,0 +1,141 @@
+"""A person with a phone, in the words of the journeys."""
+
+import time
+from collections.abc import Callable
+
+from tests.journeys.host import Host
+from tests.journeys.phone import Phone
+
+HOLD_SECONDS = 1.3
+DOOR_ACTIVATIONS = 5
+
+# The cover is drawn, the room is closed, and nothing of the inside is left anywhere in the page.
+_COVER_ALONE = """document.querySelector("#cover") !== null && document.querySelector("#room").hidden
+  && document.querySelector("#view").childNodes.length === 0
+  && document.querySelector("#cover").checkVisibility({ visibilityProperty: true })"""
+
+# A view of the pack, and not the line that says it is being fetched.
+_INSIDE = """document.querySelector("#room") !== null && !document.querySelector("#room").hidden
+  && document.querySelector("#view").querySelector("h1") !== null"""
+
+_CONTENT_SHOWN = """(() => {
+  const view = document.querySelector("#view");
+  return view !== null && view.childNodes.length > 0;
+})()"""
+
+
+class Person:
+    def __init__(self, phone: Phone, host: Host) -> None:
+        self.phone = phone
+        self.host = host
+
+    # --- the cover ------------------------------------------------------------------------------------------------
+
+    def opens(self, cover: str) -> None:
+        """Type the cover's address."""
+        self.phone.goto(f"{self.host.base}/{cover}/")
+        self.phone.wait_until("document.querySelector('#title') !== null", "the cover did not come up")
+
+    def lets_it_settle_in(self) -> None:
+        """Give the worker the time to lay everything by; then the network may go."""
+        self.phone.wait_until(
+            "navigator.serviceWorker.ready.then((it) => it.active.state === 'activated' && !it.installing)",
+            "the worker did not settle in",
+            seconds=20,
+        )
+
+    def opens_settings(self) -> None:
+        self.phone.click("#open-settings")
+        self.phone.wait_until("document.querySelector('#settings').open", "the settings did not open")
+
+    # --- the door -------------------------------------------------------------------------------------------------
+
+    def opens_the_door(self, seconds: float = HOLD_SECONDS) -> None:
+        """Press and hold the title."""
+        self.phone.hold("#title", seconds)
+        self.waits_for_the_inside()
+
+    def opens_the_door_by_finger(self, seconds: float = HOLD_SECONDS) -> None:
+        self.phone.touch_hold("#title", seconds)
+        self.waits_for_the_inside()
+
+    def opens_the_door_by_a_held_key(self, key: str = "Enter", seconds: float = HOLD_SECONDS) -> None:
+        self.phone.focus("#title")
+        self.phone.hold_key(key, seconds)
+        self.waits_for_the_inside()
+
+    def opens_the_door_by_the_version_line(self, activate: Callable[[], None] | None = None) -> None:
+        """Activate the version line under the settings five times: by click, or as the caller says."""
+        self.opens_settings()
+        for _ in range(DOOR_ACTIVATIONS):
+            (activate or (lambda: self.phone.click("#version")))()
+        self.waits_for_the_inside()
+
+    def waits_for_the_inside(self) -> None:
+        self.phone.wait_until(_INSIDE, "the inside did not open")
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def reads(self, view: str) -> None:
+        """Follow a link of the inside to another view, by way of the start where it takes that."""
+        if not self._offers(view):
+            self._follows(self._way_to_start())
+        self._follows(f'#view [data-go="{view}"]')
+
+    def _offers(self, view: str) -> bool:
+        return bool(self.phone.evaluate(f"""document.querySelector('#view [data-go="{view}"]') !== null"""))
+
+    def _way_to_start(self) -> str:
+        return '#view [data-go="start"]'
+
+    def _follows(self, link: str) -> None:
+        self.phone.evaluate("void (document.querySelector('#view').firstElementChild.dataset.left = '1')")
+        self.phone.click(link)
+        self.phone.wait_until(
+            "document.querySelector('#view').firstElementChild.dataset.left === undefined", f"{link} led nowhere"
+        )
+
+    def chooses_country(self, code: str) -> None:
+        """Pick a country among the help lines."""
+        self.phone.evaluate(
+            f"""(() => {{
+              const list = document.querySelector("#view select");
+              list.value = {code!r};
+              list.dispatchEvent(new Event("input", {{ bubbles: true }}));
+              list.dispatchEvent(new Event("change", {{ bubbles: true }}));
+            }})()"""
+        )
+        self.phone.wait_until("document.querySelector('#view a[href^=\"tel:\"]') !== null", "no number came up")
+
+    def exits(self) -> None:
+        """Press the exit and go on when the page has come to rest, wherever that is."""
+        self.phone.click("#leave")
+        self.phone.settle()
+
+    # --- what is to be seen ---------------------------------------------------------------------------------------
+
+    def sees_the_cover(self) -> bool:
+        """Whether the cover is all there is, within a moment."""
+        return self._holds(_COVER_ALONE)
+
+    def sees_inside(self) -> bool:
+        """Whether anything of the inside is in the page now, shown or not."""
+        return bool(self.phone.evaluate(_CONTENT_SHOWN))
+
+    def sees(self, text: str) -> bool:
+        """Whether a text is on screen, within a moment."""
+        return self._holds(lambda: text in self.what_is_on_screen())
+
+    def _holds(self, statement: str | Callable[[], bool]) -> bool:
+        try:
+            self.phone.wait_until(statement, seconds=3)
+        except AssertionError:
+            return False
+        return True
+
+    def what_is_on_screen(self) -> str:
+        """Give everything that can be read or heard: text, labels, accessibility tree."""
+        return self.phone.spoken()
+
+    def waits(self, seconds: float) -> None:
+        time.sleep(seconds)
