@@ -5,6 +5,7 @@ Connecting without those defaults leaves the browser as it is in a pocket: pages
 """
 
 import contextlib
+import os
 import subprocess
 import time
 from pathlib import Path
@@ -12,14 +13,12 @@ from typing import Any, ClassVar
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page, Playwright
 
+from tests.journeys import binaries
 from tests.journeys.phone import Phone, Window
-
-BINARY = Path("/usr/bin/chromium")
 
 _FLAGS = (
     "--headless",
     "--remote-debugging-port=0",
-    "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -28,6 +27,8 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--password-store=basic",
+    # Chromium has no sandbox for root, whom containers run as.
+    *(("--no-sandbox",) if os.geteuid() == 0 else ()),
 )
 _START_SECONDS = 20.0
 
@@ -66,7 +67,9 @@ class ChromiumPhone(Phone):
         port_file.unlink(missing_ok=True)
         own = (f"--user-data-dir={self.profile}", f"--accept-lang={self.language}")
         self._process = subprocess.Popen(
-            [BINARY, *_FLAGS, *self._flags, *own, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [binaries.get("chromium"), *_FLAGS, *self._flags, *own, *arguments],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         try:
             self._browser = self._connect(port_file)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
-from tests.journeys import chromium_phone, firefox_phone, webkit_phone
+from tests.journeys import binaries
 from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.firefox_phone import FirefoxPhone
 from tests.journeys.phone import Phone
@@ -17,20 +17,18 @@ from tests.journeys.webkit_phone import Display, WebKitPhone
 
 ENGINES = ("chromium", "firefox", "webkit")
 
+# What each needs on this machine, and the Debian packages that bring it.
 _NEEDS = {
-    "chromium": ([chromium_phone.BINARY], "chromium"),
-    "firefox": ([firefox_phone.BINARY], "firefox-esr"),
-    "webkit": (
-        [webkit_phone.BINARY, webkit_phone.DISPLAY_BINARY, webkit_phone.PYTHON],
-        "webkit2gtk-driver xvfb python3-gi gir1.2-webkit2-4.1",
-    ),
+    "chromium": (("chromium",), "chromium"),
+    "firefox": (("firefox",), "firefox-esr"),
+    "webkit": (("webkit", "display", "python"), "webkit2gtk-driver xvfb python3-gi gir1.2-webkit2-4.1"),
 }
 
 
 def require(engine: str) -> None:
     """Skip where a browser is missing, unless NIGHTJAR_REQUIRE_BROWSERS (comma separated) says it must be there."""
-    binaries, packages = _NEEDS[engine]
-    if all(binary.exists() for binary in binaries):
+    programs, packages = _NEEDS[engine]
+    if all(binaries.find(program) for program in programs):
         return
     reason = f"{engine} is not on this machine: apt-get install {packages}"
     if engine in os.environ.get("NIGHTJAR_REQUIRE_BROWSERS", "").replace(" ", "").split(","):

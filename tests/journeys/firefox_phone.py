@@ -7,9 +7,8 @@ from typing import Any, ClassVar
 
 from playwright.sync_api import Error, Page, Playwright
 
+from tests.journeys import binaries
 from tests.journeys.phone import Phone, Window
-
-BINARY = Path("/usr/bin/firefox-esr")
 
 _WAIT_MS = 20_000
 
@@ -28,7 +27,7 @@ class FirefoxPhone(Phone):
         self._context = self._playwright.firefox.launch_persistent_context(
             self.profile,
             channel="moz-firefox",
-            executable_path=BINARY,
+            executable_path=binaries.get("firefox"),
             viewport={"width": self.size[0], "height": self.size[1]},
             firefox_user_prefs={
                 "intl.accept_languages": self.language,

@@ -11,12 +11,9 @@ import time
 from pathlib import Path
 from typing import Any, ClassVar
 
+from tests.journeys import binaries
 from tests.journeys.phone import Phone, Window
 from tests.journeys.webdriver import WebDriver, WebDriverError
-
-BINARY = Path("/usr/bin/WebKitWebDriver")
-DISPLAY_BINARY = Path("/usr/bin/Xvfb")
-PYTHON = Path("/usr/bin/python3")
 
 _BROWSER = Path(__file__).with_name("webkit_browser.py")
 _START_SECONDS = 20.0
@@ -29,7 +26,7 @@ class Display:
     def __init__(self) -> None:
         reading, writing = os.pipe()
         self._process = subprocess.Popen(
-            [DISPLAY_BINARY, "-displayfd", str(writing), "-screen", "0", "1400x1200x24", "-nolisten", "tcp"],
+            [binaries.get("display"), "-displayfd", str(writing), "-screen", "0", "1400x1200x24", "-nolisten", "tcp"],
             pass_fds=[writing],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -61,7 +58,7 @@ class WebKitPhone(Phone):
         self._home = tempfile.mkdtemp(prefix="webkit-home-")
         port = _free_port()
         self._driver_process = subprocess.Popen(
-            [BINARY, f"--port={port}"],
+            [binaries.get("webkit"), f"--port={port}"],
             env={
                 "PATH": os.environ["PATH"],
                 "LANG": "C.UTF-8",
@@ -79,7 +76,7 @@ class WebKitPhone(Phone):
         )
         try:
             _wait_for(port)
-            options = {"binary": str(PYTHON), "args": [str(_BROWSER)]}
+            options = {"binary": str(binaries.get("python")), "args": [str(_BROWSER)]}
             limits = {"script": 10_000, "pageLoad": 20_000}
             self._driver = WebDriver(port, {"webkitgtk:browserOptions": options, "timeouts": limits})
         except Exception:
