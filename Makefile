@@ -120,7 +120,8 @@ shots: $(DEV) $(BUILD)
 	@$(PY) -m tests.journeys.shots
 
 bench: $(DEV) $(BUILD)
-	@for script in bench/*.py; do $(PY) "$$script" || exit 1; done
+	@for figure in $(filter-out __init__,$(basename $(notdir $(wildcard bench/*.py)))); do \
+		$(PY) -m bench.$$figure || exit 1; done
 
 # The data folder stays: it holds the host's keys and database.
 clean:
