@@ -22,11 +22,12 @@ from server.content_records import (
 )
 
 REVIEW_DAYS: Final = 180
+CHECK_KEYS: Final = ("checked_on", "checked_long_ago", "not_checked_since", "not_checked", "emergency_not_checked")
 ALWAYS_OPEN: Final = "24/7"
 _CONFIDENCE_ORDER: Final = ("two_sources", "one_official", "one_secondary")
 
 # Which sentence says how fresh a number is; each is a key of strings.yaml.
-CheckKey = Literal["checked_on", "checked_long_ago", "not_checked_since", "not_checked"]
+CheckKey = Literal["checked_on", "checked_long_ago", "not_checked_since", "not_checked", "emergency_not_checked"]
 
 
 class Dial(Record):
@@ -149,7 +150,7 @@ class _Teller:
 
     def line(self, entry: HelplineEntry) -> Line:
         words = self._words.lines.get(entry.id, LineWords())
-        key, day = self._freshness(entry.checked_on, entry.seen)
+        key, day = self._freshness(entry.checked_on) or _source_date(entry.seen, self._locale)
         return Line(
             id=entry.id,
             name=words.name or entry.name,
@@ -171,7 +172,8 @@ class _Teller:
 
     def emergency(self, code: str, entry: EmergencyEntry) -> Emergency:
         words = self._words.emergency.get(code, EmergencyWords())
-        key, day = self._freshness(entry.checked_on, None)
+        # Nobody rings an emergency number to try it, so its sentence is another one.
+        key, day = self._freshness(entry.checked_on) or ("emergency_not_checked", None)
         return Emergency(
             police=_call(entry.police),
             ambulance=_call(entry.ambulance),
@@ -184,11 +186,11 @@ class _Teller:
             check_date=day,
         )
 
-    def _freshness(self, checked_on: date | None, seen: str | None) -> tuple[CheckKey, str | None]:
-        if checked_on:
-            overdue = self._today - checked_on > timedelta(days=REVIEW_DAYS)
-            return "checked_long_ago" if overdue else "checked_on", format_date(checked_on, "long", self._locale)
-        return ("not_checked_since", _seen_in_words(seen, self._locale)) if seen else ("not_checked", None)
+    def _freshness(self, checked_on: date | None) -> tuple[CheckKey, str] | None:
+        if checked_on is None:
+            return None
+        overdue = self._today - checked_on > timedelta(days=REVIEW_DAYS)
+        return "checked_long_ago" if overdue else "checked_on", format_date(checked_on, "long", self._locale)
 
 
 def without_accents(text: str) -> str:
@@ -223,6 +225,10 @@ def _language_name(code: str, locale: Locale) -> str:
 
 # CLDR folds these two into others.
 _LANGUAGES_WITHOUT_A_NAME: Final = {"tl": "Tagalog", "prs": "Dari"}
+
+
+def _source_date(seen: str | None, locale: Locale) -> tuple[CheckKey, str | None]:
+    return ("not_checked_since", _seen_in_words(seen, locale)) if seen else ("not_checked", None)
 
 
 def _seen_in_words(seen: str, locale: Locale) -> str:

@@ -26,7 +26,7 @@ from server.content_records import (
     PlanSection,
     ScreenWords,
 )
-from server.help_lines import Country, Directory
+from server.help_lines import CHECK_KEYS, Country, Directory
 
 # The first language is the one that all others are held against.
 FIRST_LANGUAGE: Final = "en"
@@ -162,7 +162,7 @@ class _Shelf:
 
     def refuse_missing_labels(self, directory: Directory) -> None:
         """The data decides which of these are asked for, so no template would miss them before a reader does."""
-        wanted = {"hours_always", "checked_on", "checked_long_ago", "not_checked_since", "not_checked"}
+        wanted = {"hours_always", *CHECK_KEYS}
         for line in directory.lines:
             wanted |= {f"for_{kind}" for kind in line.kinds} | {f"confidence_{line.confidence}"}
         wanted |= {f"confidence_{entry.confidence}" for entry in directory.emergency.values()}
