@@ -1,5 +1,7 @@
 // Press and hold, by finger, pen, mouse, or a held key.
 
+import { swallowLettingGo } from "./letting-go.ts";
+
 const HOLD_MS = 1200;
 // A finger trembles; a scroll moves further than this.
 const TREMOR_PX = 24;
@@ -8,14 +10,13 @@ const TREMOR_PX = 24;
 export function onHold(target: HTMLElement, held: () => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let from = { x: 0, y: 0 };
-  let swallow = false;
+  const swallowClick = swallowLettingGo(target.ownerDocument);
 
   const start = (): void => {
     clearTimeout(timer);
-    swallow = false;
     timer = setTimeout(() => {
       timer = undefined;
-      swallow = true;
+      swallowClick();
       held();
     }, HOLD_MS);
   };
@@ -44,14 +45,4 @@ export function onHold(target: HTMLElement, held: () => void): void {
   target.addEventListener("contextmenu", (event) => {
     event.preventDefault();
   });
-  target.addEventListener(
-    "click",
-    (event) => {
-      if (!swallow) return;
-      swallow = false;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    },
-    { capture: true },
-  );
 }

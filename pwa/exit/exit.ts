@@ -5,7 +5,16 @@ import { pageData } from "../shell/page-data.ts";
 type Forget = () => void;
 
 const forgetters = new Set<Forget>();
-const others = "BroadcastChannel" in window ? new BroadcastChannel(NAMES.exitChannel) : undefined;
+const others = openChannel();
+
+/** Firefox refuses one where cookies are blocked; then each window looks after itself. */
+function openChannel(): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(NAMES.exitChannel);
+  } catch {
+    return undefined;
+  }
+}
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -17,7 +26,7 @@ export function insideIsOpen(): boolean {
   return !element("room").hidden;
 }
 
-/** What must go when the inside closes: decrypted state, keys, timers. Must be quick and must not throw. */
+/** What must go when the inside closes: decrypted state, keys, timers. Must be quick. */
 export function onForget(forget: Forget): void {
   forgetters.add(forget);
 }
@@ -36,12 +45,21 @@ export function coverUp(): void {
   element("view").replaceChildren();
   element("room").hidden = true;
   element("cover").classList.remove("away");
-  for (const forget of forgetters) forget();
+  for (const forget of forgetters) {
+    try {
+      forget();
+    } catch {
+      // One that fails must keep neither the others from forgetting nor the person from leaving; and nothing is logged.
+    }
+  }
 }
 
 function isInstalled(): boolean {
   const standalone = (navigator as { standalone?: boolean }).standalone === true;
-  return standalone || ["standalone", "minimal-ui", "fullscreen"].some((mode) => matchMedia(`(display-mode: ${mode})`).matches);
+  return (
+    standalone ||
+    ["standalone", "minimal-ui", "fullscreen"].some((mode) => matchMedia(`(display-mode: ${mode})`).matches)
+  );
 }
 
 /** In a browser tab with a network: a neutral page in this page's place. Elsewhere the cover is the destination (EX-3). */

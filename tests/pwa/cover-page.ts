@@ -1,0 +1,64 @@
+// The frame of a cover as the server writes it (pwa/templates/layouts/cover.html), as far as scripts know it.
+import type { PageData } from "../../pwa/shell/page-data.ts";
+
+export const PAGE: PageData = {
+  cover: "sip",
+  language: "en",
+  texts: {},
+  shell: {
+    call: "Call {number}",
+    languageOffline: "Please try again when you are online.",
+    latest: "You have the latest version.",
+    loading: "One moment…",
+    notKept: "Changes last only while it is open.",
+    notLoaded: "This could not be loaded.",
+    tryAgain: "Try again",
+  },
+  inside: "/a/more.js",
+  pack: "/b/en.bin",
+  worker: "/sip/sw.js",
+  scope: "/sip/",
+  exit: "https://weather.example/",
+};
+
+const FRAME = `
+  <div id="cover">
+    <button id="title" type="button">Sip</button>
+    <button id="open-settings" type="button"></button>
+    <p id="notice" role="status" hidden></p>
+    <main id="main">Water today</main>
+    <section id="add-card" hidden>
+      <p data-share hidden></p>
+      <button data-add hidden></button>
+      <button data-later></button>
+    </section>
+    <dialog id="settings">
+      <select id="language"><option value="en" selected></option><option value="es"></option></select>
+      <button id="version" type="button">Version 2.4</button><span id="version-note"></span>
+    </dialog>
+  </div>
+  <div id="room" data-scrolls tabindex="-1" hidden>
+    <button id="leave" type="button">Close</button>
+    <div id="gate" hidden></div>
+    <main id="view"></main>
+  </div>
+  <script id="data" type="application/json"></script>`;
+
+/** Lays a new page out, cover in sight. Scripts read the data once, so it has to come before them. */
+export function layOutCover(data: Partial<PageData> = {}): void {
+  document.body.innerHTML = FRAME;
+  part("data").textContent = JSON.stringify({ ...PAGE, ...data });
+}
+
+export function part(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no #${id}`);
+  return found;
+}
+
+/** What a person at the screen, or at the accessibility tree, has before them. */
+export function inSight(): "cover" | "inside" {
+  const shown = !part("room").hidden;
+  if (shown !== part("cover").classList.contains("away")) throw new Error("both or neither are in sight");
+  return shown ? "inside" : "cover";
+}
