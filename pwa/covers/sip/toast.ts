@@ -1,4 +1,4 @@
-// The word after a removal, with its way back. It stays while a finger, pointer or keyboard is on it.
+// The word after a removal, with its way back. It stays while a pointer or the keyboard is on it.
 
 import { part } from "./part.ts";
 
@@ -9,11 +9,14 @@ let takeBack: (() => void) | undefined;
 export function hideToast(): void {
   clearTimeout(timer);
   takeBack = undefined;
-  part("toast").hidden = true;
+  const toast = part("toast");
+  // Whoever stands on the button would fall out of the page with it.
+  if (toast.contains(document.activeElement)) part("today-title").focus({ preventScroll: true });
+  toast.hidden = true;
 }
 
 function hideWhenLeft(): void {
-  if (part("toast").matches(":hover, :focus-within")) timer = setTimeout(hideWhenLeft, SHOWN_MS);
+  if (part("toast").matches(":hover") || part("undo").matches(":focus-visible")) timer = setTimeout(hideWhenLeft, SHOWN_MS);
   else hideToast();
 }
 
