@@ -16,7 +16,8 @@ export function hideToast(): void {
 }
 
 function hideWhenLeft(): void {
-  if (part("toast").matches(":hover") || part("undo").matches(":focus-visible")) timer = setTimeout(hideWhenLeft, SHOWN_MS);
+  if (part("toast").matches(":hover") || part("undo").matches(":focus-visible"))
+    timer = setTimeout(hideWhenLeft, SHOWN_MS);
   else hideToast();
 }
 
