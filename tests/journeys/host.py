@@ -106,7 +106,6 @@ class Host:
     def stop(self) -> None:
         """Close the port and every connection to it."""
         self._server.should_exit = True
-        self._server.force_exit = True
         self._thread.join(10)
 
     def replace_app(self, make_app: Callable[[], Application]) -> None:

@@ -137,5 +137,34 @@ class Person:
         """Give everything that can be read or heard: text, labels, accessibility tree."""
         return self.phone.spoken()
 
+    def text_of_the_view(self) -> str:
+        return str(self.phone.evaluate("document.querySelector('#view').innerText"))
+
+    def numbers_to_call(self) -> list[str]:
+        """Give the numbers that one tap would dial."""
+        links = "[...document.querySelectorAll('#view a[href^=\"tel:\"]')]"
+        numbers: list[str] = self.phone.evaluate(links + ".map((it) => it.href)")
+        return numbers
+
+    # --- what goes wrong -----------------------------------------------------------------------------------------
+
+    def damages_the_pack(self) -> None:
+        """Let the phone's storage rot: every pack laid by turns into bytes that make no sense."""
+        damaged = self.phone.evaluate(
+            """(async () => {
+              let damaged = 0;
+              for (const name of await caches.keys()) {
+                const cache = await caches.open(name);
+                for (const { url } of await cache.keys()) {
+                  if (!url.endsWith(".bin")) continue;
+                  await cache.put(url, new Response("rot"));
+                  damaged += 1;
+                }
+              }
+              return damaged;
+            })()"""
+        )
+        assert damaged, "there was no pack to damage"
+
     def waits(self, seconds: float) -> None:
         time.sleep(seconds)

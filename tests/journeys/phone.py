@@ -19,7 +19,7 @@ _SETTLE_SECONDS = 10.0
 _AIM = """(() => {
   const found = document.querySelector(%s);
   if (!found) return null;
-  found.scrollIntoView({ block: "nearest" });
+  found.scrollIntoView({ block: "center" });
   const box = found.getBoundingClientRect();
   const x = box.x + box.width / 2, y = box.y + box.height / 2;
   const top = document.elementFromPoint(x, y);
