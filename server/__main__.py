@@ -13,7 +13,9 @@ from typing import Final
 import uvicorn
 
 from server.app import create_app
-from server.errors import NightjarError, SettingsError
+from server.clock import today
+from server.content_check import check_content
+from server.errors import ContentError, NightjarError, SettingsError
 from server.middleware.quiet_logging import silence_other_loggers
 from server.settings import Settings, read_settings
 
@@ -61,7 +63,15 @@ def run(settings: Settings) -> None:
     uvicorn.Server(config).run(sockets=[listener])
 
 
-_COMMANDS: Final[dict[str, Callable[[Settings], None]]] = {"run": run, "prepare": prepare}
+def content(settings: Settings) -> None:
+    """Check the content, and list what is overdue for review."""
+    findings = check_content(settings.content, today())
+    print("\n".join(findings.lines))  # noqa: T201 - the host's terminal
+    if findings.errors:
+        raise ContentError(f"{len(findings.errors)} faults in {settings.content}")
+
+
+_COMMANDS: Final[dict[str, Callable[[Settings], None]]] = {"run": run, "prepare": prepare, "content": content}
 
 
 def main() -> int:

@@ -135,7 +135,7 @@ class Directory:
                 code=code,
                 name=locale.territories[code],
                 emergency=teller.emergency(code, self.emergency[code]) if code in self.emergency else None,
-                lines=tuple(teller.line(line) for line in sorted(by_country[code], key=_surest_and_nearest_first)),
+                lines=tuple(teller.line(line) for line in sorted(by_country[code], key=_nearest_and_surest_first)),
             )
             for code in {*by_country, *self.emergency}
         ]
@@ -198,8 +198,8 @@ def without_accents(text: str) -> str:
     return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark)).casefold()
 
 
-def _surest_and_nearest_first(line: HelplineEntry) -> tuple[int, bool, bool]:
-    return _CONFIDENCE_ORDER.index(line.confidence), "domestic_abuse" not in line.kinds, line.regional
+def _nearest_and_surest_first(line: HelplineEntry) -> tuple[bool, bool, int]:
+    return "domestic_abuse" not in line.kinds, line.regional, _CONFIDENCE_ORDER.index(line.confidence)
 
 
 def _call(number: str | None) -> Dial | None:
