@@ -23,7 +23,12 @@ export function offerToAdd(card: HTMLElement): void {
     button.hidden = false;
     card.hidden = false;
   });
-  button.addEventListener("click", () => void prompt?.prompt());
+  button.addEventListener("click", () => {
+    // A browser lets each offer be taken once; it makes another when it is ready to be asked again.
+    card.hidden = true;
+    prompt?.prompt().catch(() => undefined);
+    prompt = undefined;
+  });
   addEventListener("appinstalled", () => (card.hidden = true));
   if (isAppleBrowser()) {
     share.hidden = false;

@@ -33,17 +33,25 @@ function askWorker(worker: ServiceWorker, question: KeepLanguage): Promise<boole
   });
 }
 
+/** Whether the page can come in that language: from what the worker has laid by, or from the network. */
+async function canBeHad(language: string, worker: ServiceWorker | null): Promise<boolean> {
+  return worker ? askWorker(worker, { keep: language }) : navigator.onLine;
+}
+
 async function switchTo(language: string): Promise<void> {
-  const worker = navigator.serviceWorker.controller;
-  if (!worker) {
-    // Without a worker there is nothing to keep: the page itself comes in the other language.
-    location.replace(`${pageData().scope}${language}`);
+  const { scope, shell } = pageData();
+  // There is none in a private window of Firefox, nor before it has taken over.
+  const worker = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker?.controller ?? null;
+  if (!(await canBeHad(language, worker))) {
+    notice(shell["languageOffline"] ?? "");
     return;
   }
-  if (await askWorker(worker, { keep: language })) {
-    await noteLanguage(language);
-    location.reload();
-  } else notice(pageData().shell["languageOffline"] ?? "");
+  const noted = await noteLanguage(language).then(
+    () => true,
+    () => false,
+  );
+  // A worker answers in the language noted. Otherwise the page is asked for in that language by its address.
+  location.replace(worker && noted ? scope : `${scope}${language}`);
 }
 
 export function wireLanguageSwitch(select: HTMLSelectElement): void {

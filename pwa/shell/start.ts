@@ -7,35 +7,35 @@ import { wireLanguageSwitch } from "./languages.ts";
 import { pageData } from "./page-data.ts";
 import { registerWorker } from "./register-worker.ts";
 
-function byId<T extends HTMLElement>(id: string): T {
+function byId<T extends HTMLElement>(id: string, kind: new () => T): T {
   const found = document.getElementById(id);
-  if (!found) throw new Error(`#${id} is missing`);
-  return found as T;
+  if (!(found instanceof kind)) throw new Error(`#${id} is missing`);
+  return found;
 }
 
 function wireSettings(): void {
-  const settings = byId<HTMLDialogElement>("settings");
-  byId("open-settings").addEventListener("click", () => {
+  const settings = byId("settings", HTMLDialogElement);
+  byId("open-settings", HTMLElement).addEventListener("click", () => {
     settings.showModal();
   });
-  const version = byId("version");
+  const version = byId("version", HTMLElement);
   version.addEventListener("click", () => {
-    byId("version-note").textContent = pageData().shell["latest"] ?? "";
+    byId("version-note", HTMLElement).textContent = pageData().shell["latest"] ?? "";
   });
 }
 
 /** Called once by each cover's script, before anything else. */
 export function startShell(): void {
-  const title = byId("title");
-  hangDoor(title, byId("version"));
+  const title = byId("title", HTMLElement);
+  hangDoor(title, byId("version", HTMLElement));
   watchForExit();
   title.addEventListener("click", () => {
     scrollTo({ top: 0, behavior: "smooth" });
     document.dispatchEvent(new Event("home"));
   });
   wireSettings();
-  wireLanguageSwitch(byId<HTMLSelectElement>("language"));
-  offerToAdd(byId("add-card"));
+  wireLanguageSwitch(byId("language", HTMLSelectElement));
+  offerToAdd(byId("add-card", HTMLElement));
   // After the first paint: a phone on a slow line draws the cover before it fetches what lies behind it.
   addEventListener("load", () => void registerWorker());
 }

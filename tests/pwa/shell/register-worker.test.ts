@@ -1,0 +1,60 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { layOutCover } from "../cover-page.ts";
+
+const register = vi.fn<(address: string, options: RegistrationOptions) => Promise<void>>();
+const put = vi.fn(() => Promise.resolve());
+let registerWorker: () => Promise<void>;
+
+beforeEach(async () => {
+  register.mockReset().mockResolvedValue();
+  put.mockClear();
+  Object.defineProperty(navigator, "serviceWorker", { value: { register }, configurable: true });
+  vi.stubGlobal("caches", { open: () => Promise.resolve({ match: () => Promise.resolve(undefined), put }) });
+  layOutCover();
+  vi.resetModules();
+  ({ registerWorker } = await import("../../../pwa/shell/register-worker.ts"));
+});
+
+afterEach(() => {
+  Reflect.deleteProperty(navigator, "serviceWorker");
+});
+
+describe("The cover's worker", () => {
+  it("is registered for the cover's own address and no other", async () => {
+    await registerWorker();
+
+    expect(register.mock.calls).toEqual([["/sip/sw.js", { scope: "/sip/" }]]);
+  });
+
+  it("finds the page's language noted when it starts", async () => {
+    register.mockImplementation(() => {
+      expect(put).toHaveBeenCalledOnce();
+      return Promise.resolve();
+    });
+
+    await registerWorker();
+
+    expect(register).toHaveBeenCalledOnce();
+  });
+});
+
+describe("The cover works without a worker", () => {
+  it("where the browser has none", async () => {
+    Reflect.deleteProperty(navigator, "serviceWorker");
+
+    await expect(registerWorker()).resolves.toBeUndefined();
+  });
+
+  it("where the browser refuses it", async () => {
+    register.mockRejectedValue(new DOMException("The operation is insecure.", "SecurityError"));
+
+    await expect(registerWorker()).resolves.toBeUndefined();
+  });
+
+  it("where storage is blocked", async () => {
+    vi.stubGlobal("caches", { open: () => Promise.reject(new DOMException("blocked", "SecurityError")) });
+
+    await expect(registerWorker()).resolves.toBeUndefined();
+  });
+});
