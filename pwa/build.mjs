@@ -106,8 +106,9 @@ for (const root of [path.join(PWA, "covers"), ...args.covers]) {
 }
 const inside = emit("more", "js", await bundle(path.join(PWA, "inside", "inside.ts")));
 const hello = emit("hello", "js", await bundle(path.join(PWA, "hello", "hello.ts")));
+const helloStyle = emit("hello", "css", await bundle(path.join(PWA, "styles", "hello.css")));
 const worker = emit("sw", "js", await bundle(path.join(PWA, "service-worker", "service-worker.ts"), "iife"));
-writeFileSync(path.join(fresh, "build.json"), JSON.stringify({ covers, inside, hello, worker }, null, 2));
+writeFileSync(path.join(fresh, "build.json"), JSON.stringify({ covers, inside, hello, helloStyle, worker }, null, 2));
 
 rmSync(out, { recursive: true, force: true });
 renameSync(fresh, out);

@@ -27,6 +27,7 @@ class Assets:
     covers: dict[str, CoverAssets]
     inside: str
     hello: str
+    hello_style: str
     worker: str
 
 
@@ -46,6 +47,7 @@ def load_assets(build: Path) -> Assets:
             },
             inside=listing["inside"],
             hello=listing["hello"],
+            hello_style=listing["helloStyle"],
             worker=listing["worker"],
         )
     except (OSError, ValueError, KeyError) as error:

@@ -188,6 +188,7 @@ class _Builder:
             covers=self._covers.values(),
             texts={key: cover.texts[language] for key, cover in self._covers.items()},
             script=addresses.asset(self._assets.hello),
+            hello_style=addresses.asset(self._assets.hello_style),
             languages=self._language_names(),
             hello_path=self._settings.hello_path,
             edition=edition,
