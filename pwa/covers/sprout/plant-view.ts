@@ -113,7 +113,7 @@ function notes(desk: Desk, plant: Plant, typed: Typed): TemplateResult {
         .value=${live(typed.note)}
         @input=${({ target }: Event) => (typed.note = (target as HTMLTextAreaElement).value)}
       ></textarea>
-      <p class="error" id="note-more">${typed.noteProblem ? text(typed.noteProblem) : nothing}</p>
+      <p class="error" id="note-more" role="alert">${typed.noteProblem ? text(typed.noteProblem) : nothing}</p>
       <button class="button quiet">${text("addNote")}</button>
     </form>
     ${
@@ -165,7 +165,7 @@ function waterings(desk: Desk, plant: Plant, typed: Typed): TemplateResult {
           />
           <button class="button quiet">${text("addDay")}</button>
         </div>
-        <p class="error" id="day-more">${typed.dayProblem ? text(typed.dayProblem) : nothing}</p>
+        <p class="error" id="day-more" role="alert">${typed.dayProblem ? text(typed.dayProblem) : nothing}</p>
       </form>
     </details>
   </section>`;
