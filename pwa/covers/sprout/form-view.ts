@@ -88,7 +88,9 @@ export function formView(desk: Desk, plant: Plant | undefined): TemplateResult {
     />`;
   const more = (name: Field, hint = ""): TemplateResult => {
     const problem = state.problems[name];
-    return html`<p id="${name}-more" class=${problem ? "error" : "muted"} role=${problem ? "alert" : nothing}>${problem ? text(problem) : hint}</p>`;
+    return html`<p id="${name}-more" class=${problem ? "error" : "muted"} role=${problem ? "alert" : nothing}>
+      ${problem ? text(problem) : hint}
+    </p>`;
   };
   const step = (by: number) => () => {
     const every = Math.min(365, Math.max(1, (readRhythm(state.draft.every) ?? PICTURES[state.draft.picture]) + by));
