@@ -31,6 +31,7 @@ interface Closing {
 }
 
 let visit = 0;
+let failedLoads = 0;
 let closing: Closing | undefined;
 
 /** Back leads to the cover where the browser lets a page know of it (CloseWatcher); elsewhere Back leaves the page. */
@@ -73,16 +74,29 @@ function showNotLoaded(view: HTMLElement): void {
   view.replaceChildren(box);
 }
 
+/** Most browsers keep to it that a script has failed under its address, so a new try asks under a new one. */
+async function loadInside(): Promise<Inside> {
+  const { inside } = pageData();
+  try {
+    return (await import(failedLoads > 0 ? `${inside}#${failedLoads}` : inside)) as Inside;
+  } catch (error) {
+    failedLoads += 1;
+    throw error;
+  }
+}
+
 async function fill(view: HTMLElement): Promise<void> {
   const here = visit;
   const stillHere = (): boolean => here === visit && insideIsOpen();
-  const { inside, pack, shell } = pageData();
+  const { pack, shell } = pageData();
   const waiting = document.createElement("p");
   waiting.className = "muted";
   waiting.textContent = shell["loading"] ?? "";
   view.replaceChildren(waiting);
   try {
-    const loaded = (await import(inside)) as Inside;
+    const loaded = await loadInside();
+    // Whoever has left meanwhile asks for nothing more.
+    if (!stillHere()) return;
     await loaded.enter({ view, packAddress: pack, stillHere, fragmentFrom, onForget, readKept, keep });
   } catch {
     // Whatever failed - network, storage, a damaged pack - the person needs the same two things: words and a number.
@@ -93,7 +107,8 @@ async function fill(view: HTMLElement): Promise<void> {
 async function open(): Promise<void> {
   if (insideIsOpen() || !(await passGate())) return;
   const view = document.getElementById("view");
-  if (!view) return;
+  // Looked at again, since the gate takes its time; and what nobody sees must not open by itself.
+  if (!view || insideIsOpen() || document.visibilityState === "hidden") return;
   for (const dialog of document.querySelectorAll("dialog[open]")) (dialog as HTMLDialogElement).close();
   visit += 1;
   showRoom();

@@ -30,6 +30,7 @@ export class BreathPacer extends HTMLElement {
   }
 
   #breathe(phase: "in" | "out"): void {
+    clearTimeout(this.#timer);
     const seconds = Number(this.dataset[phase] ?? "4");
     const words = this.querySelector("[data-words]");
     if (words) words.textContent = this.dataset[phase === "in" ? "inWords" : "outWords"] ?? "";

@@ -21,7 +21,7 @@ export class HelpLines extends HTMLElement {
   #show(code: string, { pack, place }: Visit): void {
     const country = pack.countries[code];
     this.querySelector("[data-country]")?.replaceChildren(...(country ? [place.fragmentFrom(country.html)] : []));
-    // Kept apart from the pack, so that this one number is there even when the pack is not.
-    if (country?.dial) place.keep(NAMES.emergencyKey, country.dial);
+    // Kept apart from the pack, so that this one number is there even when the pack is not. Never another country's.
+    place.keep(NAMES.emergencyKey, country?.dial ?? "");
   }
 }

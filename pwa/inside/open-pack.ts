@@ -15,17 +15,12 @@ export interface Country {
 
 const FORMAT = 1;
 
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
 function isPack(value: unknown): value is Pack {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "format" in value &&
-    value.format === FORMAT &&
-    "views" in value &&
-    typeof value.views === "object" &&
-    "countries" in value &&
-    typeof value.countries === "object"
-  );
+  return isRecord(value) && value["format"] === FORMAT && isRecord(value["views"]) && isRecord(value["countries"]);
 }
 
 async function read(address: string, cache: RequestCache): Promise<Pack> {

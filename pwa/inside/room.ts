@@ -34,8 +34,9 @@ export function showFirstView(): void {
 export function showView(id: string): void {
   const html = visit?.pack.views[id];
   if (!visit || html === undefined) return;
-  const { view, fragmentFrom } = visit.place;
-  view.replaceChildren(fragmentFrom(html));
+  const { place } = visit;
+  const { view } = place;
+  view.replaceChildren(place.fragmentFrom(html));
   view.closest("[data-scrolls]")?.scrollTo(0, 0);
   // A screen reader reads on from the new heading; sighted people see no ring on it.
   view.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });

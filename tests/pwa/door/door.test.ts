@@ -1,0 +1,367 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { InsidePlace } from "../../../pwa/door/door.ts";
+import type { PageData } from "../../../pwa/shell/page-data.ts";
+import { inSight, layOutCover, PAGE, part } from "../cover-page.ts";
+
+// What lies inside, in the place of inside.ts: a script that asks the test what to do.
+const INSIDE = "data:text/javascript,export const enter = (place) => globalThis.enterForTest(place)";
+// The same, but it cannot be loaded until the test says so. Like most browsers, Node remembers that an address failed.
+const INSIDE_OUT_OF_REACH = `data:text/javascript,if (globalThis.outOfReach) throw new TypeError("no network");
+  export const enter = (place) => globalThis.enterForTest(place)`;
+// And the same again, on a slow line.
+const INSIDE_ON_ITS_WAY = `data:text/javascript,await globalThis.scriptArrives;
+  export const enter = (place) => globalThis.enterForTest(place)`;
+
+const leftFor = vi.fn<(address: string | URL) => void>();
+const enter = vi.fn<(place: InsidePlace) => Promise<void>>();
+let exit: typeof import("../../../pwa/exit/exit.ts");
+
+beforeEach(() => {
+  localStorage.clear();
+  vi.stubGlobal("enterForTest", enter);
+  vi.spyOn(location, "replace").mockImplementation(leftFor.mockReset());
+  enter.mockReset().mockImplementation((place) => {
+    place.view.replaceChildren("the first view");
+    return Promise.resolve();
+  });
+});
+
+afterEach(() => {
+  exit.coverUp();
+});
+
+/** A page of its own for each test: the door counts visits. */
+async function hangDoor(data: Partial<PageData> = {}): Promise<void> {
+  layOutCover({ inside: INSIDE, ...data });
+  // A new touch: the long press of an earlier test is over.
+  document.body.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+  vi.resetModules();
+  exit = await import("../../../pwa/exit/exit.ts");
+  const { hangDoor: hang } = await import("../../../pwa/door/door.ts");
+  hang(part("title"), part("version"));
+}
+
+function tapVersionLine(times = 5): void {
+  for (let tap = 0; tap < times; tap += 1) part("version").click();
+}
+
+async function holdTitle(): Promise<void> {
+  vi.useFakeTimers();
+  part("title").dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+  await vi.advanceTimersByTimeAsync(1200);
+  part("title").dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
+  vi.useRealTimers();
+}
+
+async function comeIn(): Promise<void> {
+  tapVersionLine();
+  await vi.waitFor(() => {
+    expect(inSight()).toBe("inside");
+  });
+}
+
+const shown = (): string => part("view").textContent;
+
+async function expectShown(text: string): Promise<void> {
+  await vi.waitFor(() => {
+    expect(shown()).toContain(text);
+  });
+}
+
+/** Time for whatever might still come. */
+const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 30));
+
+describe("The door", () => {
+  it("opens when the title is held", async () => {
+    await hangDoor();
+
+    await holdTitle();
+
+    expect(inSight()).toBe("inside");
+    await expectShown("the first view");
+  });
+
+  it("opens when the version line is tapped five times", async () => {
+    await hangDoor();
+
+    tapVersionLine(4);
+    await settle();
+    expect(inSight()).toBe("cover");
+
+    tapVersionLine(1);
+    await expectShown("the first view");
+  });
+
+  it("loads nothing of the inside before it opens", async () => {
+    await hangDoor();
+
+    tapVersionLine(4);
+    await settle();
+
+    expect(enter).not.toHaveBeenCalled();
+  });
+
+  it("closes the cover's dialogs, which would lie on top", async () => {
+    await hangDoor();
+    const settings = part("settings") as HTMLDialogElement;
+    settings.showModal();
+
+    await comeIn();
+
+    expect(settings.open).toBe(false);
+  });
+
+  it("brings keyboard and screen reader inside, where the exit comes first", async () => {
+    await hangDoor();
+
+    await comeIn();
+
+    expect(document.activeElement).toBe(part("room"));
+  });
+
+  it("says what any app says while it loads", async () => {
+    await hangDoor();
+    enter.mockReturnValue(new Promise(() => undefined));
+
+    await comeIn();
+
+    expect(shown()).toBe(PAGE.shell["loading"]);
+  });
+
+  it("opened twice is open once", async () => {
+    await hangDoor();
+
+    await comeIn();
+    await expectShown("the first view");
+    await holdTitle();
+    tapVersionLine();
+    await settle();
+
+    expect(enter).toHaveBeenCalledOnce();
+    expect(inSight()).toBe("inside");
+  });
+
+  it("opened both ways at once is open once", async () => {
+    await hangDoor();
+
+    tapVersionLine(10);
+    await settle();
+
+    expect(enter).toHaveBeenCalledOnce();
+  });
+
+  it("does not open by itself while nobody sees the page", async () => {
+    await hangDoor();
+    vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+
+    await holdTitle();
+    await settle();
+
+    expect(inSight()).toBe("cover");
+    expect(enter).not.toHaveBeenCalled();
+  });
+
+  it("tells the inside where the pack lies", async () => {
+    await hangDoor();
+
+    await comeIn();
+    await expectShown("the first view");
+
+    expect(enter.mock.lastCall?.[0].packAddress).toBe(PAGE.pack);
+  });
+});
+
+describe("Somebody who leaves while the inside is still loading", () => {
+  it("never sees it afterwards", async () => {
+    await hangDoor();
+    let packArrives = (): void => undefined;
+    enter.mockImplementation(async (place) => {
+      await new Promise<void>((arrived) => (packArrives = arrived));
+      if (place.stillHere()) place.view.replaceChildren("the first view");
+    });
+    await comeIn();
+    await vi.waitFor(() => {
+      expect(enter).toHaveBeenCalledOnce();
+    });
+
+    exit.exit();
+    packArrives();
+    await settle();
+
+    expect(inSight()).toBe("cover");
+    expect(shown()).toBe("");
+  });
+
+  it("asks for nothing more: a script that comes in late does not even fetch the pack", async () => {
+    let scriptArrives = (): void => undefined;
+    vi.stubGlobal("scriptArrives", new Promise<void>((arrived) => (scriptArrives = arrived)));
+    await hangDoor({ inside: INSIDE_ON_ITS_WAY });
+    await comeIn();
+
+    exit.exit();
+    scriptArrives();
+    await settle();
+
+    expect(enter).not.toHaveBeenCalled();
+  });
+
+  it("sees no words about a failure afterwards either", async () => {
+    await hangDoor();
+    let packFails = (_: Error): void => undefined;
+    enter.mockReturnValue(new Promise((_, failed) => (packFails = failed)));
+    await comeIn();
+    await vi.waitFor(() => {
+      expect(enter).toHaveBeenCalledOnce();
+    });
+
+    exit.exit();
+    packFails(new Error("no pack"));
+    await settle();
+
+    expect(shown()).toBe("");
+  });
+
+  it("and comes back, sees the new visit only", async () => {
+    await hangDoor();
+    const places: InsidePlace[] = [];
+    enter.mockImplementation((place) => {
+      places.push(place);
+      return Promise.resolve();
+    });
+    await comeIn();
+    await vi.waitFor(() => {
+      expect(places).toHaveLength(1);
+    });
+
+    exit.exit();
+    await comeIn();
+    await vi.waitFor(() => {
+      expect(places).toHaveLength(2);
+    });
+
+    expect(places.map((place) => place.stillHere())).toEqual([false, true]);
+  });
+});
+
+describe("When nothing can be loaded", () => {
+  it("kind words say so, and no error is logged", async () => {
+    const logged = vi.spyOn(console, "error");
+    await hangDoor();
+    enter.mockRejectedValue(new Error("no pack"));
+
+    await comeIn();
+    await expectShown(PAGE.shell["notLoaded"] ?? "-");
+
+    expect(part("view").querySelector("a")).toBeNull();
+    expect(logged).not.toHaveBeenCalled();
+  });
+
+  it("the number that was remembered is there to call, before anything else", async () => {
+    localStorage.setItem(NAMES.emergencyKey, "112");
+    await hangDoor();
+    enter.mockRejectedValue(new Error("no pack"));
+
+    await comeIn();
+    await expectShown("Call 112");
+
+    const [first] = part("view").querySelectorAll("a, p, button");
+    expect(first?.getAttribute("href")).toBe("tel:112");
+  });
+
+  it("no number is shown where the chosen country has none", async () => {
+    localStorage.setItem(NAMES.emergencyKey, "");
+    await hangDoor();
+    enter.mockRejectedValue(new Error("no pack"));
+
+    await comeIn();
+    await expectShown(PAGE.shell["notLoaded"] ?? "-");
+
+    expect(part("view").querySelector("a")).toBeNull();
+  });
+
+  it("it can be tried again", async () => {
+    await hangDoor();
+    enter.mockRejectedValueOnce(new Error("no pack"));
+    await comeIn();
+    await expectShown(PAGE.shell["tryAgain"] ?? "-");
+
+    part("view").querySelector("button")?.click();
+
+    await expectShown("the first view");
+  });
+
+  it("it can be tried again also where the script itself had failed, which browsers remember", async () => {
+    vi.stubGlobal("outOfReach", true);
+    await hangDoor({ inside: INSIDE_OUT_OF_REACH });
+    await comeIn();
+    await expectShown(PAGE.shell["tryAgain"] ?? "-");
+
+    vi.stubGlobal("outOfReach", false);
+    part("view").querySelector("button")?.click();
+
+    await expectShown("the first view");
+  });
+});
+
+describe("Back", () => {
+  /** As in Chrome, where a page can hear of it. */
+  function withCloseWatcher() {
+    const watchers: { onclose: (() => void) | null; readonly destroy: () => void }[] = [];
+    vi.stubGlobal(
+      "CloseWatcher",
+      class {
+        onclose: (() => void) | null = null;
+        readonly destroy = vi.fn();
+        constructor() {
+          watchers.push(this);
+        }
+      },
+    );
+    return watchers;
+  }
+
+  it("leads to the cover", async () => {
+    const watchers = withCloseWatcher();
+    await hangDoor();
+    await comeIn();
+
+    watchers[0]?.onclose?.();
+
+    expect(inSight()).toBe("cover");
+    expect(shown()).toBe("");
+    expect(leftFor).not.toHaveBeenCalled();
+  });
+
+  it("is not kept from its own meaning after the exit", async () => {
+    const watchers = withCloseWatcher();
+    await hangDoor();
+    await comeIn();
+
+    exit.exit();
+
+    expect(watchers).toHaveLength(1);
+    expect(watchers[0]?.destroy).toHaveBeenCalledOnce();
+  });
+
+  it("is watched anew on each visit", async () => {
+    const watchers = withCloseWatcher();
+    await hangDoor();
+    await comeIn();
+    exit.exit();
+
+    await comeIn();
+    watchers[1]?.onclose?.();
+
+    expect(inSight()).toBe("cover");
+  });
+
+  it("cannot be heard in other browsers, and the door opens there all the same", async () => {
+    vi.stubGlobal("CloseWatcher", undefined);
+    await hangDoor();
+
+    await comeIn();
+
+    await expectShown("the first view");
+  });
+});

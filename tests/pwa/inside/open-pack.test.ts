@@ -1,0 +1,78 @@
+import { gzipSync } from "node:zlib";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { openPack } from "../../../pwa/inside/open-pack.ts";
+
+const ADDRESS = "/b/en.bin";
+const GOOD = { format: 1, views: { start: "<h1>Start</h1>" }, countries: {} };
+
+const packed = (value: unknown): Uint8Array<ArrayBuffer> => new Uint8Array(gzipSync(JSON.stringify(value)));
+
+const sent = (body: BodyInit | null, status = 200) => Promise.resolve(new Response(body, { status }));
+const noNetwork = () => Promise.reject(new TypeError("Failed to fetch"));
+
+const fetched = vi.fn<(address: string, options: RequestInit) => Promise<Response>>();
+
+beforeEach(() => {
+  fetched.mockReset();
+  vi.stubGlobal("fetch", fetched);
+});
+
+const cachesAsked = (): unknown[] => fetched.mock.calls.map(([, options]) => options.cache);
+
+function damaged(): Uint8Array<ArrayBuffer> {
+  const bytes = packed(GOOD);
+  const middle = Math.floor(bytes.length / 2);
+  bytes[middle] = (bytes[middle] ?? 0) ^ 0xff;
+  return bytes;
+}
+
+const truncated = (): Uint8Array<ArrayBuffer> => packed(GOOD).slice(0, -12);
+
+const UNUSABLE: [string, () => Promise<Response>][] = [
+  ["damaged", () => sent(damaged())],
+  ["cut short", () => sent(truncated())],
+  ["empty", () => sent(new Uint8Array())],
+  ["without a body", () => sent(null)],
+  ["no gzip, as the page of a hotel's network", () => sent("<!doctype html><title>Welcome</title>")],
+  ["gzip of something else", () => sent(new Uint8Array(gzipSync("hello")))],
+  ["of another format", () => sent(packed({ ...GOOD, format: 2 }))],
+  ["without views", () => sent(packed({ ...GOOD, views: null }))],
+  ["without countries", () => sent(packed({ format: 1, views: {} }))],
+  ["a list", () => sent(packed([GOOD]))],
+  ["nothing", () => sent(packed(null))],
+  ["missing", () => sent("not found", 404)],
+  ["out of reach", noNetwork],
+];
+
+describe("The pack", () => {
+  it("opens from where it was laid by, and leaves nothing in the browser's cache", async () => {
+    fetched.mockReturnValueOnce(sent(packed(GOOD)));
+
+    expect(await openPack(ADDRESS)).toEqual(GOOD);
+
+    expect(fetched.mock.calls).toEqual([[ADDRESS, { cache: "no-store" }]]);
+  });
+
+  it("opens in every script of the world", async () => {
+    const arabic = { ...GOOD, views: { start: "<h1>مساعدة 🌊</h1>" } };
+    fetched.mockReturnValueOnce(sent(packed(arabic)));
+
+    expect(await openPack(ADDRESS)).toEqual(arabic);
+  });
+
+  it.each(UNUSABLE)("is fetched anew when the one laid by is %s", async (_, unusable) => {
+    fetched.mockImplementationOnce(unusable).mockReturnValueOnce(sent(packed(GOOD)));
+
+    expect(await openPack(ADDRESS)).toEqual(GOOD);
+
+    expect(cachesAsked()).toEqual(["no-store", "reload"]);
+  });
+
+  it.each(UNUSABLE)("cannot be had when the new one too is %s", async (_, unusable) => {
+    fetched.mockReturnValueOnce(sent(damaged())).mockImplementationOnce(unusable);
+
+    await expect(openPack(ADDRESS)).rejects.toThrow();
+
+    expect(fetched).toHaveBeenCalledTimes(2);
+  });
+});

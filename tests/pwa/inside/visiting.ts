@@ -1,0 +1,69 @@
+// A visit to the inside, as the door would begin it, with the phone's small choices in a map.
+import type { InsidePlace } from "../../../pwa/door/door.ts";
+import type { Pack } from "../../../pwa/inside/open-pack.ts";
+import { fragmentFrom } from "../../../pwa/shell/trusted-html.ts";
+
+export interface TestPlace extends InsidePlace {
+  readonly kept: Map<string, string>;
+  readonly forgetters: (() => void)[];
+  /** As the exit does it: empties the view, and whoever asked to forget does. */
+  leave(): void;
+}
+
+/** Lays out a room with an empty view. */
+export function layOutRoom(): TestPlace {
+  const room = document.createElement("div");
+  room.dataset["scrolls"] = "";
+  const view = document.createElement("main");
+  room.append(view);
+  document.body.replaceChildren(room);
+  const kept = new Map<string, string>();
+  const forgetters: (() => void)[] = [];
+  let here = true;
+  return {
+    kept,
+    forgetters,
+    leave() {
+      here = false;
+      view.replaceChildren();
+      for (const forget of forgetters) forget();
+    },
+    view,
+    packAddress: "/b/en.bin",
+    stillHere: () => here,
+    fragmentFrom,
+    onForget: (forget) => forgetters.push(forget),
+    readKept: (key) => kept.get(key),
+    keep: (key, value) => kept.set(key, value).size > 0,
+  };
+}
+
+export const PACK: Pack = {
+  format: 1,
+  views: {
+    start:
+      '<h1 tabindex="-1">Start</h1><button data-go="lines">Help lines</button><button data-go="nowhere">?</button>',
+    exit: '<h1 tabindex="-1">How Close works</h1><button data-go="start" data-seen>Continue</button>',
+    lines: `<h1 tabindex="-1">Help lines</h1>
+      <${NAMES.helpLines}>
+        <select><option value="">Choose</option><option value="GB">GB</option><option value="IE">IE</option><option value="XX">XX</option></select>
+        <div data-country></div>
+      </${NAMES.helpLines}>`,
+    plan: '<h1 tabindex="-1">Plan</h1><p>See the <a role="link" tabindex="0" data-go="lines"><em>lines</em></a>.</p>',
+  },
+  countries: {
+    GB: { html: "<h2>Call 999</h2>", dial: "999" },
+    IE: { html: "<h2>Call 112</h2>", dial: "112" },
+    XX: { html: "<h2>No number known</h2>", dial: null },
+  },
+};
+
+export function within(place: InsidePlace, selector: string): HTMLElement {
+  const found = place.view.querySelector<HTMLElement>(selector);
+  if (!found) throw new Error(`the view has no ${selector}`);
+  return found;
+}
+
+export function heading(place: InsidePlace): string {
+  return place.view.querySelector("h1")?.textContent ?? "";
+}
