@@ -95,7 +95,7 @@ lint: $(DEV) $(PACKAGES)
 
 unit: $(PACKAGES)
 	@echo "Testing scripts ..."
-	@npx --no-install vitest run --reporter=dot
+	@npx --no-install vitest run --reporter=minimal
 
 server: $(DEV) $(BUILD)
 	@echo "Testing the server ..."
@@ -125,5 +125,5 @@ bench: $(DEV) $(BUILD)
 
 # The data folder stays: it holds the host's keys and database.
 clean:
-	@rm -rf .venv node_modules build build.fresh .cache .coverage coverage shots
+	@rm -rf .venv node_modules build build.fresh .cache .coverage coverage
 	@find server tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -12,6 +12,5 @@ export default defineConfig({
     include: ["tests/pwa/**/*.test.ts"],
     restoreMocks: true,
     unstubGlobals: true,
-    passWithNoTests: true,
   },
 });
