@@ -2,9 +2,18 @@
 
 import { keptName, plan } from "./plan.ts";
 
+async function notedLanguage(): Promise<string | undefined> {
+  try {
+    const kept = await caches.open(keptName);
+    return await (await kept.match(`${plan.scope}${NAMES.languageEntry}`))?.text();
+  } catch {
+    // A phone that refuses its storage must not keep the cover from opening.
+    return undefined;
+  }
+}
+
 export async function chosenLanguage(): Promise<string> {
-  const kept = await caches.open(keptName);
-  const noted = await (await kept.match(`${plan.scope}${NAMES.languageEntry}`))?.text();
+  const noted = await notedLanguage();
   const offered = Object.keys(plan.languages);
   return noted !== undefined && offered.includes(noted) ? noted : (offered[0] ?? "en");
 }

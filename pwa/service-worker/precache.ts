@@ -11,7 +11,8 @@ async function digestOf(body: ArrayBuffer): Promise<string> {
 /** Fetches one part and checks it against the plan. Rejects when it is missing or other bytes. */
 async function fetchPart(part: Part): Promise<Response> {
   const response = await fetch(part.address, { credentials: "omit" });
-  if (!response.ok) throw new Error("missing part", { cause: response.status });
+  // A browser refuses to open a page with an answer that came by a redirect, online as well as offline.
+  if (!response.ok || response.redirected) throw new Error("missing part", { cause: response.status });
   const body = await response.clone().arrayBuffer();
   if ((await digestOf(body)) !== part.digest) throw new Error("part of another version");
   return response;
@@ -25,13 +26,15 @@ async function layBy(cache: Cache, parts: readonly Part[]): Promise<void> {
   await Promise.all(fetched.map(([address, response]) => cache.put(address, response)));
 }
 
+/** Rejects when not all could be had. What was there before stays: another worker may be serving from it. */
 export async function layByVersion(): Promise<void> {
   const language = plan.languages[await chosenLanguage()];
+  const isNew = !(await caches.has(cacheName));
   const cache = await caches.open(cacheName);
   try {
     await layBy(cache, [...plan.shell, ...(language ? [language.page, language.pack] : [])]);
   } catch (error) {
-    await caches.delete(cacheName);
+    if (isNew) await caches.delete(cacheName);
     throw error;
   }
 }

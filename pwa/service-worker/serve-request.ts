@@ -2,14 +2,50 @@
 
 import { chosenLanguage } from "./language.ts";
 import { cacheName, plan } from "./plan.ts";
+import { layByVersion } from "./precache.ts";
 
 const packs = new Set(Object.values(plan.languages).map(({ pack }) => pack.address));
 const shell = new Set(plan.shell.map(({ address }) => address));
 
+/** What is laid by under an address. A phone that refuses its storage has nothing laid by: the network answers then. */
+async function laidBy(address: string): Promise<Response | undefined> {
+  try {
+    const cache = await caches.open(cacheName);
+    return await cache.match(address);
+  } catch {
+    return undefined;
+  }
+}
+
+async function layBy(address: string, response: Response): Promise<void> {
+  try {
+    const cache = await caches.open(cacheName);
+    await cache.put(address, response);
+  } catch {
+    // No room: the next visit asks the network again.
+  }
+}
+
+async function pageInAnyLanguage(): Promise<Response | undefined> {
+  for (const { page } of Object.values(plan.languages)) {
+    const kept = await laidBy(page.address);
+    if (kept) return kept;
+  }
+  return undefined;
+}
+
 async function coverPage(request: Request): Promise<Response> {
-  const page = plan.languages[await chosenLanguage()]?.page.address;
-  const cache = await caches.open(cacheName);
-  return (page && (await cache.match(page))) || fetch(request);
+  const kept = await laidBy(plan.languages[await chosenLanguage()]?.page.address ?? "");
+  if (kept) return kept;
+  // The browser has cleared it, or the language was chosen under another version: it is laid by again meanwhile.
+  void layByVersion().catch(() => undefined);
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const other = await pageInAnyLanguage();
+    if (other) return other;
+    throw error;
+  }
 }
 
 /** An address nobody knows: the network says so; without one, the cover is the better answer than an error page. */
@@ -22,16 +58,14 @@ async function otherPage(request: Request): Promise<Response> {
 }
 
 async function shellPart(request: Request): Promise<Response> {
-  const cache = await caches.open(cacheName);
-  return (await cache.match(request.url)) ?? fetch(request);
+  return (await laidBy(request.url)) ?? fetch(request);
 }
 
 async function pack(request: Request): Promise<Response> {
-  const cache = await caches.open(cacheName);
-  const kept = request.cache === "reload" ? undefined : await cache.match(request.url);
+  const kept = request.cache === "reload" ? undefined : await laidBy(request.url);
   if (kept) return kept;
   const response = await fetch(request);
-  if (response.ok) await cache.put(request.url, response.clone()).catch(() => undefined);
+  if (response.ok) await layBy(request.url, response.clone());
   return response;
 }
 

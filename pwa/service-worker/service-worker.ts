@@ -11,7 +11,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(clearOldVersions().then(() => self.clients.claim()));
+  event.waitUntil(Promise.allSettled([clearOldVersions(), self.clients.claim()]));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -20,11 +20,12 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  const { data, ports } = event as ExtendableMessageEvent & { readonly data: unknown };
-  if (!isKeepLanguage(data)) return;
+  const question: unknown = event.data;
+  if (!isKeepLanguage(question)) return;
+  const [answers] = event.ports;
   event.waitUntil(
-    layByLanguage(data.keep).then((kept) => {
-      ports[0]?.postMessage({ kept } satisfies LanguageKept);
+    layByLanguage(question.keep).then((kept) => {
+      answers?.postMessage({ kept } satisfies LanguageKept);
     }),
   );
 });

@@ -1,0 +1,70 @@
+// A phone with one cover's worker on it, and the server it came from. The worker's modules are the real ones.
+import { createHash } from "node:crypto";
+import { vi } from "vitest";
+import type { Part, Plan } from "../../../pwa/service-worker/plan.ts";
+import { CachesInMemory, ORIGIN } from "./caches-in-memory.ts";
+
+const digestOf = (text: string): string => createHash("sha256").update(text).digest("base64");
+
+/** What the server has, by address; a test may change or drop any of it. */
+export type Site = Map<string, string>;
+
+export function siteOfVersion(version: number): Site {
+  const texts = ["/a/sip.css", "/a/sip.js", "/a/more.js", "/sip/en", "/sip/es", "/b/en.bin", "/b/es.bin"];
+  return new Map(texts.map((address) => [address, `${address} of version ${version}`]));
+}
+
+/** As the server writes it at the head of the worker's script. */
+export function planOf(site: Site, version: number): Plan {
+  const part = (address: string): Part => ({ address, digest: digestOf(site.get(address) ?? "") });
+  return {
+    cover: "sip",
+    scope: "/sip/",
+    version: `v${version}`,
+    shell: [part("/a/sip.css"), part("/a/sip.js"), part("/a/more.js")],
+    languages: {
+      en: { page: part("/sip/en"), pack: part("/b/en.bin") },
+      es: { page: part("/sip/es"), pack: part("/b/es.bin") },
+    },
+  };
+}
+
+export class Phone {
+  readonly caches = new CachesInMemory();
+  readonly requests: { readonly address: string; readonly init: RequestInit | undefined }[] = [];
+  site: Site;
+  online = true;
+
+  constructor(site = siteOfVersion(1)) {
+    this.site = site;
+  }
+
+  /** What a worker's modules find around them. */
+  surround(plan: Plan, more: object = {}): void {
+    vi.resetModules();
+    vi.stubGlobal("self", { plan, location: new URL(`${ORIGIN}/sip/sw.js`), ...more });
+    vi.stubGlobal("caches", this.caches);
+    vi.stubGlobal("fetch", (input: string | Request, init?: RequestInit) => this.#answer(input, init));
+  }
+
+  /** The language as the page notes it. */
+  async chooses(language: string): Promise<void> {
+    const kept = await this.caches.open(`sip-${NAMES.keptCache}`);
+    await kept.put(`/sip/${NAMES.languageEntry}`, new Response(language));
+  }
+
+  addressesAsked(): string[] {
+    return this.requests.map(({ address }) => address);
+  }
+
+  #answer(input: string | Request, init?: RequestInit): Promise<Response> {
+    const address = new URL(typeof input === "string" ? input : input.url, ORIGIN).href.slice(ORIGIN.length);
+    this.requests.push({ address, init });
+    if (!this.online) return Promise.reject(new TypeError("Failed to fetch"));
+    const text = this.site.get(address);
+    return Promise.resolve(text === undefined ? new Response("not found", { status: 404 }) : new Response(text));
+  }
+}
+
+/** All of version 1 in English, as it is to lie on the phone. */
+export const ENGLISH = ["/a/more.js", "/a/sip.css", "/a/sip.js", "/b/en.bin", "/sip/en"];
