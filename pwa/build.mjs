@@ -4,7 +4,16 @@
 //
 // Every folder in pwa/covers (and in each --covers DIR) that holds a cover.yaml is a cover; nothing else names them.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -29,16 +38,31 @@ mkdirSync(path.join(fresh, "assets"), { recursive: true });
 const define = Object.fromEntries(Object.entries(names).map(([key, value]) => [`NAMES.${key}`, JSON.stringify(value)]));
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** Style sheets name custom elements plainly too; the same table turns them dull. */
+/** Style sheets name custom elements plainly too; the same table turns them dull. Files and classes are none. */
 const neutralStyles = {
   name: "neutral-styles",
   setup(esbuild) {
     esbuild.onLoad({ filter: /\.css$/ }, ({ path: file }) => {
       let contents = readFileSync(file, "utf8");
       for (const [key, value] of Object.entries(names)) {
-        if (value.startsWith("x-")) contents = contents.replaceAll(new RegExp(`(?<![\\w-])${kebab(key)}(?![\\w-])`, "g"), value);
+        if (value.startsWith("x-"))
+          contents = contents.replaceAll(new RegExp(`(?<![\\w./#-])${kebab(key)}(?![\\w-])`, "g"), value);
       }
       return { contents, loader: "css" };
+    });
+  },
+};
+
+const ownCovers = args.covers.map((folder) => realpathSync(folder));
+
+/** A host's own cover names the project's files as if it lay in pwa/covers, wherever it lies. */
+const ownCoversAtHome = {
+  name: "own-covers-at-home",
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /^\.\.?\// }, ({ path: wanted, resolveDir }) => {
+      const root = ownCovers.find((folder) => resolveDir.startsWith(folder + path.sep));
+      const atHome = root && path.join(PWA, "covers", path.relative(root, resolveDir), wanted);
+      return atHome && !existsSync(path.join(resolveDir, wanted)) && existsSync(atHome) ? { path: atHome } : undefined;
     });
   },
 };
@@ -50,7 +74,7 @@ const shared = {
   charset: "utf8",
   legalComments: "none",
   define,
-  plugins: [neutralStyles],
+  plugins: [ownCoversAtHome, neutralStyles],
   // Covers outside the project's tree still find the packages installed here.
   nodePaths: [path.join(PWA, "..", "node_modules")],
   target: ["chrome100", "safari16.4", "firefox115"],
@@ -82,7 +106,9 @@ function rounded(svg) {
 const draw = (svg, width) => new Resvg(svg, { fitTo: { mode: "width", value: width } }).render().asPng();
 
 function drawIcons(folder, name) {
-  const svg = readFileSync(path.join(folder, "icon.svg"), "utf8").replace(/<!--[\s\S]*?-->/g, "").trim();
+  const svg = readFileSync(path.join(folder, "icon.svg"), "utf8")
+    .replace(/<!--[\s\S]*?-->/g, "")
+    .trim();
   const target = path.join(fresh, "covers", name);
   mkdirSync(target, { recursive: true });
   writeFileSync(path.join(target, "icon.svg"), rounded(svg));
@@ -93,7 +119,7 @@ function drawIcons(folder, name) {
 }
 
 const covers = {};
-for (const root of [path.join(PWA, "covers"), ...args.covers]) {
+for (const root of [path.join(PWA, "covers"), ...ownCovers]) {
   for (const name of readdirSync(root).sort()) {
     const folder = path.join(root, name);
     if (!existsSync(path.join(folder, "cover.yaml"))) continue;
