@@ -1,12 +1,14 @@
 """The `nightjar` command line."""
 
 import argparse
+import errno
 import logging
 import os
 import secrets
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -18,12 +20,13 @@ from server.content_check import check_content
 from server.errors import ContentError, NightjarError, SettingsError
 from server.middleware.quiet_logging import silence_other_loggers
 from server.settings import Settings, read_settings
+from server.storage import prepare_database
 
 _SECRET_BYTES: Final = 32
 
 
 def prepare(settings: Settings) -> None:
-    """Make the data folder and the host's secret where they are missing; nobody else may read them."""
+    """Make the data folder, the host's secret and the database where they are missing; nobody else may read them."""
     try:
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret = settings.data / "secret.key"
@@ -31,6 +34,7 @@ def prepare(settings: Settings) -> None:
             _write_private(secret, secrets.token_bytes(_SECRET_BYTES))
     except OSError as error:
         raise SettingsError(f"NIGHTJAR_DATA: {settings.data}: {error.strerror}") from None
+    prepare_database(settings)
 
 
 def _write_private(file: Path, content: bytes) -> None:
@@ -39,34 +43,41 @@ def _write_private(file: Path, content: bytes) -> None:
         handle.write(content)
 
 
-def _listen(settings: Settings) -> socket.socket:
-    """Take the port before anything else, so that a taken one is said in one line."""
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """Take the port before anything else, so that a taken one is said in one line; who calls early waits a moment."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((settings.host, settings.port))
-    except OSError as error:
-        raise SettingsError(f"NIGHTJAR_PORT: {settings.host}:{settings.port}: {error.strerror}") from None
-    return listener
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.host, settings.port))
+            listener.listen()
+        except (socket.gaierror, UnicodeError):
+            raise SettingsError(f"NIGHTJAR_HOST: {settings.host!r} is no address of this machine") from None
+        except OSError as error:
+            name = "HOST" if error.errno == errno.EADDRNOTAVAIL else "PORT"
+            raise SettingsError(f"NIGHTJAR_{name}: {settings.host}:{settings.port}: {error.strerror}") from None
+        yield listener
 
 
 def run(settings: Settings) -> None:
     """Prepare and serve until stopped."""
-    listener = _listen(settings)
-    prepare(settings)
-    app = create_app(settings)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
-    silence_other_loggers()
-    print(f"Serving on http://localhost:{settings.port}", flush=True)  # noqa: T201 - the host's terminal
-    uvicorn.Server(config).run(sockets=[listener])
+    with _listening(settings) as listener:
+        prepare(settings)
+        app = create_app(settings)
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+        config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
+        silence_other_loggers()
+        print(f"Serving on http://localhost:{settings.port}", flush=True)
+        # Ctrl+C is how a host stops it, and no fault.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def content(settings: Settings) -> None:
     """Check the content, and list what is overdue for review."""
     findings = check_content(settings.content, today())
-    print("\n".join(findings.lines))  # noqa: T201 - the host's terminal
+    print("\n".join(findings.lines))
     if findings.errors:
         raise ContentError(f"{len(findings.errors)} faults in {settings.content}")
 
@@ -82,7 +93,7 @@ def main() -> int:
     try:
         _COMMANDS[arguments.command](read_settings())
     except NightjarError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the host's terminal
+        print(error, file=sys.stderr)
         return 2
     return 0
 

@@ -3,20 +3,25 @@
 import re
 from pathlib import Path
 from typing import Annotated, Final
+from urllib.parse import urlsplit
 
-from pydantic import Field, HttpUrl, ValidationError, field_validator
+from pydantic import DirectoryPath, Field, HttpUrl, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from server.addresses import TAKEN
 from server.errors import SettingsError
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 PREFIX: Final = "NIGHTJAR_"
+_DATABASES: Final = frozenset({"sqlite", "postgres", "postgresql", "asyncpg"})
+# A database address holds a password, and what the start says may end up in a log.
+_NEVER_REPEATED: Final = "database_url"
 
 
 class Settings(BaseSettings):
     """What a host may choose. Every field's description is its line in docs/HOSTING.md."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
@@ -25,7 +30,7 @@ class Settings(BaseSettings):
     covers: Annotated[tuple[str, ...], NoDecode] = Field(
         ("sip", "sprout", "pantry"), description="Covers on offer, comma separated; the first is the default one."
     )
-    own_covers: Path | None = Field(None, description="A folder with covers of your own, built with the others.")
+    own_covers: DirectoryPath | None = Field(None, description="Folder with covers of your own, built with the others.")
     exit_url: HttpUrl = Field(
         HttpUrl("https://worldweather.wmo.int/"),
         description="Where the exit leads in a browser tab: a page that shows nothing personal.",
@@ -33,7 +38,7 @@ class Settings(BaseSettings):
     hello_path: str = Field("/hello", description="Address of the page that explains the app; share it, not `/`.")
     origin: HttpUrl | None = Field(None, description="Public address of the site. With https it turns HSTS on.")
     build: Path = Field(PROJECT / "build", description="Folder with the built PWA.")
-    content: Path = Field(PROJECT / "content", description="Folder with the words, help lines and numbers.")
+    content: DirectoryPath = Field(PROJECT / "content", description="Folder with the words, help lines and numbers.")
 
     @field_validator("covers", mode="before")
     @classmethod
@@ -52,15 +57,24 @@ class Settings(BaseSettings):
 
     @field_validator("hello_path")
     @classmethod
-    def _keep_hello_apart(cls, value: str) -> str:
+    def _keep_hello_apart(cls, value: str, info: ValidationInfo) -> str:
         if not re.fullmatch(r"/[A-Za-z0-9][A-Za-z0-9_-]*", value):
             raise ValueError("it must be one part, such as /hello")
+        if value[1:] in {*TAKEN, *info.data.get("covers", ())}:
+            raise ValueError("that address has another page already")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _name_a_database(cls, value: str | None) -> str | None:
+        if value is not None and not _is_database_address(value):
+            raise ValueError("it is no database address, such as sqlite:///path or postgres://user:password@host/name")
         return value
 
     @property
-    def database(self) -> str:
-        """The database address in force."""
-        return self.database_url or f"sqlite://{self.data / 'nightjar.sqlite3'}"
+    def own_database(self) -> Path:
+        """The file that is the database where the host names no other."""
+        return self.data / "nightjar.sqlite3"
 
     @property
     def served_over_https(self) -> bool:
@@ -76,4 +90,14 @@ def read_settings() -> Settings:
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()
         reason = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{name}: {reason} (it is {first['input']!r})") from None
+        value = "" if first["loc"][0] == _NEVER_REPEATED else f" (it is {first['input']!r})"
+        raise SettingsError(f"{name}: {reason}{value}") from None
+
+
+def _is_database_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        # Asking for the port complains where it is no number, as in sqlite://:memory:, which would keep nothing.
+        return parts.scheme in _DATABASES and parts.port != 0 and bool(parts.netloc + parts.path.strip("/"))
+    except ValueError:
+        return False

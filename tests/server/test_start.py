@@ -1,0 +1,152 @@
+"""Starting and stopping, as a host sees it in a terminal."""
+
+import shutil
+import signal
+import socket
+import stat
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.server.terminal import PROJECT, nightjar, refusal_of, serving
+
+
+def permissions(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+# --- what stops the start -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("port", "http"),
+        ("covers", "sip,tea"),
+        ("exit_url", "weather"),
+        ("database_url", "mysql://localhost/nightjar"),
+        ("hello_path", "/sip"),
+        ("host", "no.such.host.invalid"),
+        ("host", "192.0.2.1"),  # a real address, of no machine of ours (RFC 5737)
+    ],
+)
+def test_a_wrong_value_stops_the_start_with_one_line_that_names_it(name: str, value: str, tmp_path: Path) -> None:
+    said = refusal_of("run", **{"data": tmp_path, "port": 8999, name: value})
+
+    assert said.startswith(f"NIGHTJAR_{name.upper()}: ")
+
+
+def test_a_taken_port_stops_the_start_before_anything_is_made(tmp_path: Path) -> None:
+    # Given something else that listens on the port
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+        # When the host starts
+        said = refusal_of("run", data=tmp_path / "data", port=port)
+
+    # Then it is told so, and nothing was left behind
+    assert said == f"NIGHTJAR_PORT: 127.0.0.1:{port}: Address already in use"
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_data_folder_that_cannot_be_made_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    said = refusal_of("prepare", data=tmp_path / "file" / "data")
+
+    assert said == f"NIGHTJAR_DATA: {tmp_path / 'file' / 'data'}: Not a directory"
+
+
+def test_a_data_folder_that_cannot_be_written_stops_the_start() -> None:
+    # /proc is a folder in which nobody, not even root, can make a file.
+    said = refusal_of("prepare", data="/proc")
+
+    assert said.startswith("NIGHTJAR_DATA: /proc: ")
+
+
+def test_a_missing_build_says_what_to_run(tmp_path: Path) -> None:
+    said = refusal_of("run", data=tmp_path, port=8999, build=tmp_path)
+
+    assert said == f"{tmp_path}: the built app is missing or incomplete; run `make build`"
+
+
+def test_a_broken_content_file_stops_the_start_naming_file_and_line(tmp_path: Path) -> None:
+    # Given content whose fourth help line has lost its country
+    content = tmp_path / "content"
+    shutil.copytree(PROJECT / "content", content)
+    file = content / "helplines.yaml"
+    lines = file.read_text("utf-8").splitlines()
+    number = [index for index, line in enumerate(lines) if line.strip().startswith("country:")][3]
+    lines[number] = lines[number].partition(":")[0] + ": Atlantis"
+    file.write_text("\n".join(lines), "utf-8")
+
+    # When the host starts
+    said = refusal_of("run", data=tmp_path / "data", port=8999, content=content)
+
+    # Then it refuses, and says where to look
+    assert said == f"{file}:{number + 1}: Atlantis: unknown country"
+
+
+def test_a_broken_cover_stops_the_start_naming_file_and_line(tmp_path: Path) -> None:
+    # Given a host's own cover with a colour that is none
+    shutil.copytree(PROJECT / "tests" / "fixtures" / "covers", tmp_path / "covers")
+    file = tmp_path / "covers" / "bead" / "cover.yaml"
+    text = file.read_text("utf-8").replace('background_colour: "#ffffff"', "background_colour: white")
+    file.write_text(text, "utf-8")
+    line = text[: text.index("background_colour")].count("\n") + 1
+
+    # When the host starts
+    said = refusal_of("run", data=tmp_path / "data", port=8999, own_covers=tmp_path / "covers", covers="bead")
+
+    # Then it refuses, and says where to look
+    assert said.startswith(f"{file}:{line}: background_colour: ")
+
+
+# --- what a start makes -------------------------------------------------------------------------------------------
+
+
+def test_the_first_start_makes_a_folder_and_a_secret_for_nobody_else(tmp_path: Path) -> None:
+    data = tmp_path / "some" / "where"
+
+    ended = nightjar("prepare", data=data)
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+    assert permissions(data) == 0o700
+    assert {file.name: permissions(file) for file in data.iterdir()} == {"nightjar.sqlite3": 0o600, "secret.key": 0o600}
+    assert len((data / "secret.key").read_bytes()) == 32
+
+
+def test_the_secret_is_made_once_and_kept_by_later_starts(tmp_path: Path) -> None:
+    nightjar("prepare", data=tmp_path / "one")
+    first = (tmp_path / "one" / "secret.key").read_bytes()
+
+    nightjar("prepare", data=tmp_path / "one")
+    nightjar("prepare", data=tmp_path / "two")
+
+    assert (tmp_path / "one" / "secret.key").read_bytes() == first
+    assert (tmp_path / "two" / "secret.key").read_bytes() != first
+
+
+# --- running and stopping -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_host_is_told_the_address_and_may_stop_at_any_time(how: signal.Signals, tmp_path: Path) -> None:
+    # Given a server that was started for the first time
+    with serving(tmp_path / "data") as running:
+        assert httpx.get(f"{running.base}/sip/").status_code == 200
+
+        # When the host stops it
+        status, said = running.stop(how)
+
+    # Then it has said one line, where it serves, and no fault
+    assert said == f"Serving on {running.base}\n"
+    assert status in {0, -how}
+
+
+def test_two_starts_at_once_do_not_share_a_port(tmp_path: Path) -> None:
+    with serving(tmp_path / "one") as running:
+        said = refusal_of("run", data=tmp_path / "two", port=running.port)
+
+    assert said.startswith(f"NIGHTJAR_PORT: 127.0.0.1:{running.port}: ")
