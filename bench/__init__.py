@@ -1,0 +1,1 @@
+"""Figures, each as a ratio against something measured in the same run."""

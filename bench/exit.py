@@ -1,0 +1,162 @@
+"""From the tap on Close to the first frame without inside content, against the floor of the same run.
+
+    .venv/bin/python -m bench.exit [rounds]
+
+The floor is an empty page that hides one element on click. Processor slowed six times. Cases: browser tab and installed
+window, online (the exit page takes 0.3 s to answer, as on a good phone network), on a slow network (2 s), and offline. Goal: median at most 1.3 times the
+floor's, worst of 20 at most 2 times the floor's median.
+"""
+
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from pydantic import HttpUrl
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from server.app import create_app
+from server.settings import Settings
+from tests.journeys.chromium_phone import ChromiumPhone
+from tests.journeys.engines import open_shop
+from tests.journeys.host import Host, free_port
+from tests.journeys.person import Person
+from tests.journeys.weather import make_weather_page
+
+SLOWER = 6
+GOAL_MEDIAN, GOAL_WORST = 1.3, 2.0
+
+_FLOOR = """<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>floor</title>
+<button id="leave">x</button><div id="view">text</div>
+<script>document.getElementById("leave").onclick = () => { document.getElementById("view").hidden = true; };</script>"""
+
+# Event Timing (W3C): from the moment of the tap to the paint that follows its handlers, in steps of 8 ms. `tell` reaches
+# us even when the page is about to be replaced.
+_WATCH = """(() => {
+  new PerformanceObserver((list, observer) => {
+    const click = list.getEntries().find(({ name }) => name === "click");
+    if (!click) return;
+    observer.disconnect();
+    const view = document.getElementById("view");
+    tell(JSON.stringify([click.duration, view.hidden || !view.hasChildNodes()]));
+  }).observe({ type: "event", durationThreshold: 16 });
+})()"""
+
+
+def _floor_page() -> Starlette:
+    def page(request: Request) -> Response:
+        return HTMLResponse(_FLOOR)
+
+    return Starlette(routes=[Route("/", page)])
+
+
+class Stopwatch:
+    """Taps #leave and reads the time."""
+
+    def __init__(self, phone: ChromiumPhone) -> None:
+        self._phone = phone
+        self._told: list[str] = []
+        phone.cdp.send("Runtime.enable")
+        phone.cdp.on("Runtime.bindingCalled", lambda event: self._told.append(event["payload"]))
+        phone.cdp.send("Runtime.addBinding", {"name": "tell"})
+
+    def tap(self) -> float:
+        self._phone.evaluate(_WATCH)
+        self._told.clear()
+        self._phone.slow_down(SLOWER)
+        self._phone.page.wait_for_timeout(300)  # what the page was still busy with is not the exit's
+        self._phone.tap("#leave")
+        end = time.monotonic() + 10
+        while not self._told:
+            if time.monotonic() > end:
+                raise TimeoutError("the page was replaced before it drew a frame")
+            self._phone.page.wait_for_timeout(20)
+        self._phone.slow_down(1)
+        milliseconds, gone = json.loads(self._told[0])
+        assert gone, "the content was still there in the first frame"
+        return float(milliseconds)
+
+
+def _rounds(count: int, prepare: Callable[[], None], stopwatch: Stopwatch) -> list[float]:
+    times = []
+    for number in range(count + 2):
+        prepare()
+        milliseconds = stopwatch.tap()
+        if number >= 2:  # the first two are warm-up
+            times.append(milliseconds)
+    return times
+
+
+def _show(name: str, times: list[float], floor: float) -> bool:
+    median, worst = statistics.median(times), max(times)
+    good = median <= GOAL_MEDIAN * floor and worst <= GOAL_WORST * floor
+    print(
+        f"{name:34s} median {median:6.1f} ms ({median / floor:4.2f}x)  worst {worst:6.1f} ms ({worst / floor:4.2f}x)"
+        f"  {'' if name == 'floor' or good else 'MISSED'}"
+    )
+    return good
+
+
+def main(count: int) -> bool:
+    port = free_port()
+    with open_shop() as shop, tempfile.TemporaryDirectory() as folder:
+        weather = Host(make_weather_page)
+        settings = Settings(data=Path(folder) / "data", port=port, exit_url=HttpUrl(weather.base))
+        host, floor_host = Host(lambda: create_app(settings), port), Host(_floor_page)
+        good = True
+        phone = shop.chromium(Path(folder) / "profile")
+        person = Person(phone, host)
+        watch = Stopwatch(phone)
+        floor_times = _rounds(count, lambda: (phone.goto(floor_host.base), None)[1], watch)
+
+        def inside() -> None:
+            person.opens("sip")
+            person.opens_the_door()
+            person.reads("lines")
+            person.chooses_country("US")
+
+        person.opens("sip")
+        person.lets_it_settle_in()
+        cases = {"tab, online": lambda: weather.slow(0.3), "tab, slow network": lambda: weather.slow(2)}
+        results = {}
+        for name, begin in cases.items():
+            begin()
+            results[name] = _rounds(count, inside, watch)
+
+        def offline_inside() -> None:
+            phone.connect(online=True)
+            inside()
+            phone.connect(online=False)
+
+        results["tab, offline"] = _rounds(count, offline_inside, watch)
+        phone.connect(online=True)
+        phone.close()
+        phone.start(f"{host.base}/sip/")
+        watch = Stopwatch(phone)
+
+        def inside_installed() -> None:
+            person.opens_the_door()
+            person.reads("lines")
+
+        results["installed, online"] = _rounds(count, inside_installed, watch)
+        host.stop()
+        results["installed, offline"] = _rounds(count, inside_installed, watch)
+        phone.goto(floor_host.base)
+        floor_times += _rounds(count, lambda: (phone.goto(floor_host.base), None)[1], watch)
+        floor = statistics.median(floor_times)
+        _show("floor", floor_times, floor)
+        for name, times in results.items():
+            good = _show(name, times, floor) and good
+        for machine in (weather, floor_host):
+            machine.stop()
+    return good
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main(int(sys.argv[1]) if len(sys.argv) > 1 else 20) else 1)
