@@ -116,6 +116,9 @@ def _prepare(phone: ChromiumPhone, host: Host) -> None:
 
 
 def photograph(person: Person, camera: Camera) -> None:
+    person.phone.goto(f"{person.host.base}/hello")
+    camera.take("hello")
+
     for cover in COVERS:
         person.opens(cover)
         camera.take(cover)
@@ -129,8 +132,6 @@ def photograph(person: Person, camera: Camera) -> None:
     person.opens("sip")
     person.opens_the_door()
     camera.take("exit")
-    person.reads("start")
-    camera.take("start")
     person.reads("lines")
     person.chooses_country(COUNTRY)
     person.phone.evaluate(_TO_THE_COUNTRY)
