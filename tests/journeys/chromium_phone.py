@@ -136,21 +136,11 @@ class ChromiumPhone(Phone):
         """Give the accessibility tree, and the text beside it."""
         return super().spoken() + "\n" + self.page.locator("body").aria_snapshot()
 
-    def back(self) -> None:
-        self._step(-1)
-
-    def forward(self) -> None:
-        self._step(1)
-
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
         history = self.cdp.send("Page.getNavigationHistory")
         place = history["currentIndex"] + by
         if 0 <= place < len(history["entries"]):
             self.cdp.send("Page.navigateToHistoryEntry", {"entryId": history["entries"][place]["id"]})
-        self.settle()
-
-    def reload(self) -> None:
-        self.page.reload()
 
     def screenshot(self) -> bytes:
         return self.page.screenshot()

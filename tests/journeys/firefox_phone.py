@@ -56,18 +56,9 @@ class FirefoxPhone(Phone):
     def evaluate(self, expression: str) -> Any:  # noqa: ANN401
         return self.page.evaluate(expression)
 
-    def back(self) -> None:
-        """Press Back. Playwright's own go_back never returns when the back-forward cache answers."""
-        self.evaluate("history.back()")
-        self.settle()
-
-    def forward(self) -> None:
-        self.evaluate("history.forward()")
-        self.settle()
-
-    def reload(self) -> None:
-        self.evaluate("location.reload()")
-        self.settle()
+    def step(self, by: int) -> None:
+        """Playwright's own go_back never returns when the back-forward cache answers."""
+        self.evaluate(f"history.go({by})")
 
     def screenshot(self) -> bytes:
         return self.page.screenshot()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from tests.journeys.host import Host
 from tests.journeys.phone import Phone
+from tests.journeys.weather import TITLE
 
 HOLD_SECONDS = 1.3
 DOOR_ACTIVATIONS = 5
@@ -122,13 +123,17 @@ class Person:
         """Whether anything of the inside is in the page now, shown or not."""
         return bool(self.phone.evaluate(_CONTENT_SHOWN))
 
+    def sees_the_weather(self, *, seconds: float = 3) -> bool:
+        """Whether the exit has led to somebody else's page, within a moment."""
+        return self._holds(f"document.title === {TITLE!r}", seconds)
+
     def sees(self, text: str) -> bool:
         """Whether a text is on screen, within a moment."""
         return self._holds(lambda: text in self.what_is_on_screen())
 
-    def _holds(self, statement: str | Callable[[], bool]) -> bool:
+    def _holds(self, statement: str | Callable[[], bool], seconds: float = 3) -> bool:
         try:
-            self.phone.wait_until(statement, seconds=3)
+            self.phone.wait_until(statement, seconds=seconds)
         except AssertionError:
             return False
         return True

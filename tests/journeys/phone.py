@@ -14,6 +14,8 @@ from typing import Any, ClassVar
 Window = Any  # whatever the engine uses to tell its windows apart
 
 _SETTLE_SECONDS = 10.0
+# How long to wait for a page that Back may not have.
+_NOWHERE_SECONDS = 1.5
 
 # Where to touch an element: its centre, scrolled into view, and whether anything lies over it there.
 _AIM = """(() => {
@@ -78,17 +80,21 @@ class Phone(ABC):
     def evaluate(self, expression: str) -> Any:  # noqa: ANN401 - JSON from a page has no type
         """Give the JSON value of a script expression in the current window, after awaiting it."""
 
-    @abstractmethod
     def back(self) -> None:
         """Press Back; nothing happens where there is nowhere to go."""
+        self.leave_by(lambda: self.step(-1), surely=False, seconds=_NOWHERE_SECONDS)
 
-    @abstractmethod
     def forward(self) -> None:
         """Press Forward."""
+        self.leave_by(lambda: self.step(1), surely=False, seconds=_NOWHERE_SECONDS)
 
     @abstractmethod
+    def step(self, by: int) -> None:
+        """Go this far in the history, if there is such a place."""
+
     def reload(self) -> None:
         """Reload the page."""
+        self.leave_by(lambda: self.evaluate("location.reload()"))
 
     @abstractmethod
     def screenshot(self) -> bytes:
@@ -222,7 +228,7 @@ class Phone(ABC):
         trouble: Exception | None = None
         while time.monotonic() < end:
             try:
-                if statement() if callable(statement) else self.evaluate(f"!!({statement})"):
+                if statement() if callable(statement) else self.evaluate(f"Promise.resolve({statement}).then(Boolean)"):
                     return
                 trouble = None
             except Exception as error:  # noqa: BLE001 - engines differ in what they raise between two documents
@@ -230,6 +236,19 @@ class Phone(ABC):
             time.sleep(0.03)
         said = complaint() if callable(complaint) else complaint or str(statement)
         raise AssertionError(f"{self.engine}: waited {seconds:g} s: {said}") from trouble
+
+    def leave_by(self, move: Callable[[], object], *, surely: bool = True, seconds: float = _SETTLE_SECONDS) -> None:
+        """Make a move that puts another document in place of this one, and wait for that one."""
+        # A new mark each time: the back-forward cache brings pages back with the marks they had.
+        mark = f"{time.monotonic()}"
+        self.evaluate(f"void (window.leftBehind = {mark})")
+        move()
+        try:
+            self.wait_until(f"window.leftBehind !== {mark}", "the page stayed", seconds=seconds)
+        except AssertionError:
+            if surely:
+                raise
+        self.settle()
 
     def settle(self) -> None:
         """Wait until the document in the window has loaded and stays the same one."""

@@ -35,9 +35,18 @@ for index in range(known.get_length()):
         settings.set_feature_enabled(known.get(index), True)
 
 
+def say_unreachable(view: Any, _event: object, address: str, error: Any) -> bool:  # noqa: ANN401
+    """Show a page of our own where a site cannot be reached, as every browser does; a load given up is no failure."""
+    if error.matches(WebKit2.NetworkError.quark(), WebKit2.NetworkError.CANCELLED):
+        return False
+    view.load_alternate_html("<html data-unreachable><title>Unreachable</title></html>", address, address)
+    return True
+
+
 def open_view(_session: object) -> Any:  # noqa: ANN401 - GTK's objects have no types here
     """Open a window when the driver asks for one."""
     view = WebKit2.WebView(is_controlled_by_automation=True, web_context=context, settings=settings)
+    view.connect("load-failed", say_unreachable)
     window = Gtk.Window(decorated=False, default_width=width, default_height=height)
     window.add(view)
     window.show_all()

@@ -77,8 +77,9 @@ class WebKitPhone(Phone):
         try:
             _wait_for(port)
             options = {"binary": str(binaries.get("python")), "args": [str(_BROWSER)]}
-            limits = {"script": 10_000, "pageLoad": 20_000}
-            self._driver = WebDriver(port, {"webkitgtk:browserOptions": options, "timeouts": limits})
+            # The driver would wait for ever for a page that comes out of the back-forward cache: we wait ourselves.
+            manners = {"pageLoadStrategy": "none", "timeouts": {"script": 10_000}}
+            self._driver = WebDriver(port, {"webkitgtk:browserOptions": options, **manners})
         except Exception:
             self._end_driver()
             raise
@@ -97,26 +98,19 @@ class WebKitPhone(Phone):
         shutil.rmtree(self._home, ignore_errors=True)
 
     def goto(self, address: str) -> bool:
-        # The driver does not tell a page from a failure, after which the old or an empty page is left.
-        self.evaluate("void (window.leftBehind = true)")
-        with contextlib.suppress(WebDriverError):
-            self._driver.send("POST", "/url", {"url": address})
-        return bool(self.evaluate("!window.leftBehind && location.href !== 'about:blank'"))
+        self.leave_by(lambda: self._driver.send("POST", "/url", {"url": address}))
+        return not self.evaluate("'unreachable' in document.documentElement.dataset")
+
+    def settle(self) -> None:
+        """Wait until the browser itself shows the address that the page believes in, too."""
+        self.wait_until(lambda: self._driver.send("GET", "/url") == self.url, "the page never came")
+        super().settle()
 
     def evaluate(self, expression: str) -> Any:  # noqa: ANN401
         return self._driver.evaluate(expression)
 
-    def back(self) -> None:
-        self._driver.send("POST", "/back")
-        self.settle()
-
-    def forward(self) -> None:
-        self._driver.send("POST", "/forward")
-        self.settle()
-
-    def reload(self) -> None:
-        self._driver.send("POST", "/refresh")
-        self.settle()
+    def step(self, by: int) -> None:
+        self._driver.send("POST", "/back" if by < 0 else "/forward")
 
     def screenshot(self) -> bytes:
         return base64.b64decode(self._driver.send("GET", "/screenshot"))
