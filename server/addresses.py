@@ -9,7 +9,7 @@ HOME: Final = "/"
 HEALTH: Final = "/up"
 ASSET: Final = "/a/{name}"
 PACK: Final = "/b/{language}.bin"
-PLAIN_PAGE: Final = "/t/{number:int}"
+PLAIN_PAGE: Final = "/t/{number}"
 
 COVER: Final = "/{cover}/"
 COVER_IN_LANGUAGE: Final = "/{cover}/{language}"

@@ -35,14 +35,22 @@ def _dull_page(scope: Scope, status: HTTPStatus) -> ASGIApp:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    return _dull_reply(request, HTTPStatus(cast(HTTPException, error).status_code))
+    refusal = cast(HTTPException, error)
+    answer = _dull_reply(request, HTTPStatus(refusal.status_code))
+    # Such as Allow, without which a 405 would be malformed (RFC 9110 section 15.5.6).
+    answer.headers.update(refusal.headers or {})
+    return answer
 
 
 def create_app(settings: Settings) -> Starlette:
     """Load, render and wire everything; NightjarError where something the host must mend is wrong."""
     covers = load_covers(settings.covers, settings.own_covers)
     site = build_site(
-        settings, load_library(settings.content, today()), covers, load_frame_texts(), load_assets(settings.build)
+        settings,
+        load_library(settings.content, today()),
+        covers,
+        load_frame_texts(),
+        load_assets(settings.build, covers),
     )
     app = Starlette(
         routes=starlette_routes(settings.hello_path),

@@ -1,6 +1,7 @@
 """What the build made of pwa/: scripts and styles under hashed names, icons, and the list of them (build.json)."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -31,10 +32,13 @@ class Assets:
     worker: str
 
 
-def load_assets(build: Path) -> Assets:
-    """Read the build folder; BuildError where it is missing or incomplete."""
+def load_assets(build: Path, covers: Collection[str]) -> Assets:
+    """Read the build folder; BuildError where it is missing, incomplete, or older than one of the covers on offer."""
     try:
         listing = json.loads((build / "build.json").read_text("utf-8"))
+        unbuilt = sorted(set(covers) - listing["covers"].keys())
+        if unbuilt:
+            raise BuildError(f"{build}: not built yet: {', '.join(unbuilt)}; run `make build`")
         return Assets(
             files={file.name: file.read_bytes() for file in sorted((build / "assets").iterdir())},
             covers={

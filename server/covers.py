@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from server import addresses
-from server.content_files import Record, read_yaml
+from server.content_files import Place, Record, read_yaml
 from server.errors import SettingsError
 
 PWA: Final = Path(__file__).resolve().parent.parent / "pwa"
@@ -19,6 +19,8 @@ TEMPLATES: Final = PWA / "templates"
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 Texts = dict[str, str]
+# What search results and home screens show below the name.
+_EVERY_COVER_SAYS: Final = "description"
 
 
 class ThemeColour(Record):
@@ -46,19 +48,8 @@ class CoverFacts(Record):
     theme_colour: ThemeColour
     background_colour: Colour
     version: str
-    texts: dict[str, Texts]
+    texts: dict[str, Texts] = Field(min_length=1)
     phrases: dict[str, Phrases]
-
-    @model_validator(mode="after")
-    def _say_the_same_in_each_language(self) -> "CoverFacts":
-        keys = {language: set(texts) for language, texts in self.texts.items()}
-        first, *others = keys
-        for language in others:
-            if odd := keys[first] ^ keys[language]:
-                raise ValueError(f"texts differ between {first} and {language}: {', '.join(sorted(odd))}")
-        if set(self.phrases) != set(self.texts):
-            raise ValueError("texts and phrases are not in the same languages")
-        return self
 
 
 class Cover(CoverFacts):
@@ -80,7 +71,17 @@ class FrameTexts(Record):
 
 
 def _load_cover(folder: Path) -> Cover:
-    facts = read_yaml(folder / "cover.yaml").parse(CoverFacts)
+    file = read_yaml(folder / "cover.yaml")
+    facts = file.parse(CoverFacts)
+    first = next(iter(facts.texts))
+    for language, texts in facts.texts.items():
+        place: Place = ("texts", language)
+        if _EVERY_COVER_SAYS not in texts:
+            raise file.error(f"{language}: {_EVERY_COVER_SAYS} is missing", place)
+        if odd := sorted(texts.keys() ^ facts.texts[first].keys()):
+            raise file.error(f"{', '.join(odd)}: not in both {first} and {language}", place)
+    if odd := sorted(facts.texts.keys() ^ facts.phrases.keys()):
+        raise file.error(f"{', '.join(odd)}: not in both texts and phrases", ("phrases",))
     return Cover(key=folder.name, folder=folder, **dict(facts))
 
 

@@ -1,18 +1,39 @@
 """The Jinja environment, shared by cover pages, plain pages and packs."""
 
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 
+from server.content_files import complaint
 from server.covers import TEMPLATES
+from server.errors import ContentError
 from server.shipped_names import SHIPPED_NAMES
+
 
 def _host(address: str) -> str:
     """The name of another site, without the parts nobody needs to read."""
     return urlsplit(address).netloc.removeprefix("www.")
+
+
+def _place_of(error: TemplateError) -> tuple[Path, int]:
+    """Find file and line of a fault; what happens while rendering, Jinja traces through the templates themselves."""
+    if isinstance(error, TemplateSyntaxError):
+        return Path(error.filename or error.name or "template"), error.lineno
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    return (Path(frames[-1].filename), frames[-1].lineno or 1) if frames else (TEMPLATES, 1)
 
 
 class Renderer:
@@ -36,8 +57,13 @@ class Renderer:
         self._environment.globals["names"] = SHIPPED_NAMES
 
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template speaks of
-        """Render one template."""
-        return self._environment.get_template(template).render(**values)
+        """Render one template; ContentError, naming file and line, where it is broken."""
+        try:
+            return self._environment.get_template(template).render(**values)
+        except TemplateNotFound as error:
+            raise ContentError(f"{error.name}: there is no such template") from error
+        except TemplateError as error:
+            raise complaint(*_place_of(error), str(error.message)) from error
 
     def render_cover(self, key: str, **values: Any) -> str:  # noqa: ANN401
         """Render a cover's own page."""

@@ -12,6 +12,7 @@ from server import addresses
 from server.assets import Assets
 from server.covers import Cover, Texts, manifest
 from server.documents import HTML, SCRIPT, STYLE, Caching, Document
+from server.errors import SettingsError
 from server.languages import best_language
 from server.library import Library
 from server.packs import build_pack, plain_views
@@ -36,7 +37,7 @@ class Site:
     pictures: dict[tuple[str, str], Document]
     assets: dict[str, Document]
     packs: dict[str, Document]
-    plain_pages: dict[tuple[int, str], Document]
+    plain_pages: dict[tuple[str, str], Document]
     hellos: dict[str, Document]
     missing: dict[str, Document]
     broken: dict[str, Document]
@@ -68,6 +69,8 @@ class _Builder:
             for language in library.languages
             if language in frame and all(language in cover.texts for cover in covers.values())
         )
+        if not self._languages:
+            raise SettingsError(f"NIGHTJAR_COVERS: no language is spoken by all of {', '.join(covers)} and the content")
         self._default = next(iter(covers.values()))
 
     def site(self) -> Site:
@@ -144,14 +147,14 @@ class _Builder:
         )
         return Document(html.encode(), HTML, Caching.CHECKED)
 
-    def _worker(
-        self, cover: Cover, pages: dict[tuple[str, str], Document], packs: dict[str, Document]
-    ) -> Document:
+    def _worker(self, cover: Cover, pages: dict[tuple[str, str], Document], packs: dict[str, Document]) -> Document:
         shell = [self._assets.covers[cover.key].style, self._assets.covers[cover.key].script, self._assets.inside]
         plan: dict[str, Any] = {
             "cover": cover.key,
             "scope": cover.address,
-            "shell": [_part(addresses.asset(name), Document(self._assets.files[name], "", Caching.FOREVER)) for name in shell],
+            "shell": [
+                _part(addresses.asset(name), Document(self._assets.files[name], "", Caching.FOREVER)) for name in shell
+            ],
             "languages": {
                 language: {
                     "page": _part(addresses.cover_in_language(cover.key, language), pages[cover.key, language]),
@@ -164,7 +167,7 @@ class _Builder:
         script = f"self.plan={json.dumps(plan)};\n".encode() + self._assets.files[self._assets.worker]
         return Document(script, SCRIPT, Caching.CHECKED)
 
-    def _plain_pages(self) -> Iterator[tuple[tuple[int, str], Document]]:
+    def _plain_pages(self) -> Iterator[tuple[tuple[str, str], Document]]:
         for language in self._languages:
             for view, fragment in plain_views(self._library.edition(language), self._renderer).items():
                 html = self._renderer.render(
@@ -174,7 +177,7 @@ class _Builder:
                     exit_url=str(self._settings.exit_url),
                     fragment=fragment,
                 )
-                number = addresses.plain_number(view)
+                number = str(addresses.plain_number(view))
                 yield (number, language), Document(html.encode(), HTML, Caching.NEVER, _NOT_FOR_SEARCH)
 
     def _hello(self, language: str) -> Document:

@@ -43,6 +43,21 @@ async def client(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
+# --- the app as it is without any setting, made once: it keeps nothing, so tests can share it -----------------------
+
+
+@pytest.fixture(scope="session")
+def standing_app(tmp_path_factory: pytest.TempPathFactory) -> Starlette:
+    return create_app(Settings(data=tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture
+async def visitor(standing_app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
+    """Somebody with a browser that follows no redirect by itself."""
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(standing_app), base_url="http://localhost") as visitor:
+        yield visitor
+
+
 # --- hosts: one a file of tests, whole again before each test -------------------------------------------------------
 
 
