@@ -43,8 +43,8 @@ class Document:
 
     @cached_property
     def tag(self) -> str:
-        """The entity tag (RFC 9110 section 8.8.3)."""
-        return f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
+        """The entity tag (RFC 9110 section 8.8.3); weak, since the body travels compressed or not."""
+        return f'W/"{hashlib.sha256(self.body).hexdigest()[:20]}"'
 
     @cached_property
     def digest(self) -> str:

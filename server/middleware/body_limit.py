@@ -8,6 +8,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server.errors import BodyTooLargeError
 
 BODY_LIMIT_BYTES: Final = 64 * 1024
+_MANY_DIGITS: Final = 20
+
+
+def _is_within_limit(announced: str) -> bool:
+    # Python refuses to read a number of thousands of digits, so the length is looked at first.
+    return announced.isdecimal() and len(announced) < _MANY_DIGITS and int(announced) <= BODY_LIMIT_BYTES
 
 
 class BodyLimit:
@@ -23,7 +29,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdigit() or int(announced) > BODY_LIMIT_BYTES:
+        if not _is_within_limit(announced):
             raise BodyTooLargeError
         received = 0
 

@@ -28,6 +28,10 @@ class SameOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let reading through, and writing from our own pages."""
-        if scope["type"] == "http" and scope["method"] not in _READING and not comes_from_own_pages(Headers(scope=scope)):
+        if (
+            scope["type"] == "http"
+            and scope["method"] not in _READING
+            and not comes_from_own_pages(Headers(scope=scope))
+        ):
             raise CrossSiteError
         await self._app(scope, receive, send)

@@ -30,12 +30,25 @@ def reply(request: Request, document: Document, *, status: int = 200, varies_by_
         headers["vary"] = ", ".join(vary)
     if document.caching is not Caching.NEVER:
         headers["etag"] = document.tag
-        if request.headers.get("if-none-match") == document.tag:
+        if document.tag in _tags_held(request):
             return Response(status_code=304, headers=headers)
     body = document.body
-    if document.compressed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+    if document.compressed is not None and _takes_gzip(request):
         body = document.compressed
         headers["content-encoding"] = "gzip"
     return Response(body, status, headers, media_type=document.media_type)
 
 
+def _tags_held(request: Request) -> set[str]:
+    # Compared weakly (RFC 9110 section 13.1.2): a proxy that compresses may have made the tag weak.
+    tags = (tag.strip() for tag in request.headers.get("if-none-match", "").split(","))
+    return {tag if tag.startswith("W/") else f"W/{tag}" for tag in tags}
+
+
+def _takes_gzip(request: Request) -> bool:
+    for coding in request.headers.get("accept-encoding", "").lower().replace(" ", "").split(","):
+        name, _, weight = coding.partition(";q=")
+        if name == "gzip":
+            # Nought, however many noughts, means: anything but this.
+            return not weight or bool(weight.strip("0."))
+    return False

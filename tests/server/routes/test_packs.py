@@ -1,0 +1,53 @@
+"""Packs: opaque bytes to everything between here and the room, and kept by nobody on the way."""
+
+import gzip
+import json
+from http import HTTPStatus
+
+import httpx
+import pytest
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("takes", ["gzip", "identity", "br;q=1.0"])
+async def test_a_pack_travels_as_bytes_that_no_browser_opens_by_itself(
+    language: str, takes: str, visitor: httpx.AsyncClient
+) -> None:
+    # When a phone fetches a pack, whatever it says it can unpack
+    answer = await visitor.get(f"/b/{language}.bin", headers={"accept-encoding": takes})
+
+    # Then it is gzip by content, but not by header: a browser would write what it unpacks into its cache
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert "content-encoding" not in answer.headers
+    assert answer.headers["cache-control"] == "no-store"
+    assert "etag" not in answer.headers
+    assert answer.content[:2] == b"\x1f\x8b"
+
+
+async def test_a_pack_holds_every_view_and_every_country(visitor: httpx.AsyncClient) -> None:
+    packs = {
+        language: json.loads(gzip.decompress((await visitor.get(f"/b/{language}.bin")).content))
+        for language in ("en", "es")
+    }
+
+    views = ["start", "lines", "plan", "steady", "steady-1", "steady-2", "steady-3", "exit", "traces"]
+    for pack in packs.values():
+        assert pack["format"] == 1
+        assert sorted(pack["views"]) == sorted(views)
+        assert len(pack["countries"]) >= 75
+    assert packs["en"]["countries"].keys() == packs["es"]["countries"].keys()
+
+
+async def test_views_of_a_pack_hold_no_address_of_ours(visitor: httpx.AsyncClient) -> None:
+    # A link would put an inside address into the history; views lead to one another by buttons.
+    pack = json.loads(gzip.decompress((await visitor.get("/b/en.bin")).content))
+    for html in [*pack["views"].values(), *(country["html"] for country in pack["countries"].values())]:
+        assert 'href="/' not in html
+        assert 'href="view:' not in html
+        assert " style=" not in html
+        assert "<script" not in html
+
+
+@pytest.mark.parametrize("name", ["de.bin", "en", "EN.bin", "en.bin.gz", "..%2f..%2fen.bin"])
+async def test_a_pack_that_does_not_exist_is_not_there(name: str, visitor: httpx.AsyncClient) -> None:
+    assert (await visitor.get(f"/b/{name}")).status_code == HTTPStatus.NOT_FOUND

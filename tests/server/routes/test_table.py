@@ -1,0 +1,48 @@
+"""What holds for every route of the table."""
+
+import httpx
+import pytest
+
+from server.routes import starlette_routes
+
+EXAMPLES = {
+    "/hello": "/hello",
+    "/": "/",
+    "/up": "/up",
+    "/a/{name}": None,  # named after its content: see test_assets.py
+    "/b/{language}.bin": "/b/en.bin",
+    "/t/{number}": "/t/1",
+    "/{cover}/app.webmanifest": "/sip/app.webmanifest",
+    "/{cover}/sw.js": "/sip/sw.js",
+    "/{cover}/": "/sip/",
+    "/{cover}/{part}": "/sip/icon.svg",
+}
+ADDRESSES = [address for address in EXAMPLES.values() if address]
+
+
+def test_there_is_an_example_of_every_route() -> None:
+    assert [route.path for route in starlette_routes("/hello")] == list(EXAMPLES)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+async def test_head_tells_the_same_as_get_without_the_body(address: str, visitor: httpx.AsyncClient) -> None:
+    whole = await visitor.get(address)
+    head = await visitor.head(address)
+
+    assert head.status_code == whole.status_code
+    assert head.headers == whole.headers
+    assert head.content == b""
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+async def test_a_route_that_only_reads_says_so_to_those_who_write(address: str, visitor: httpx.AsyncClient) -> None:
+    # Given a request that one of our own pages might send
+    own = {"sec-fetch-site": "same-origin"}
+
+    # When it tries to change what can only be read
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        answer = await visitor.request(method, address, headers=own)
+
+        # Then it is told what it may do instead (RFC 9110 section 15.5.6)
+        assert answer.status_code == 405
+        assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
