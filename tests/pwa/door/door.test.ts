@@ -344,6 +344,16 @@ describe("Back", () => {
     expect(watchers[0]?.destroy).toHaveBeenCalledOnce();
   });
 
+  it("is watched once, also when the door was opened both ways at once", async () => {
+    const watchers = withCloseWatcher();
+    await hangDoor();
+
+    tapVersionLine(10);
+    await settle();
+
+    expect(watchers).toHaveLength(1);
+  });
+
   it("is watched anew on each visit", async () => {
     const watchers = withCloseWatcher();
     await hangDoor();

@@ -76,6 +76,32 @@ describe("Shift that belongs to something else does not count", () => {
     expect(act).not.toHaveBeenCalled();
   });
 
+  it("a capital letter before two taps", () => {
+    down("Shift");
+    down("H");
+    up("H");
+    up("Shift");
+    tapShift();
+    tapShift();
+
+    expect(act).not.toHaveBeenCalled();
+  });
+
+  it("a Shift that goes on repeating when its letter is done", () => {
+    for (let times = 0; times < 3; times += 1) {
+      down("Shift");
+      down("H");
+      up("H");
+      down("Shift", { repeat: true });
+      up("Shift");
+      vi.advanceTimersByTime(100);
+    }
+    tapShift();
+    tapShift();
+
+    expect(act).not.toHaveBeenCalled();
+  });
+
   it("letters typed between the taps", () => {
     tapShift();
     tapShift();

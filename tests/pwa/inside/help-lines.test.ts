@@ -107,6 +107,14 @@ describe("The one number kept for the worst case", () => {
     expect(place.kept.get(NAMES.emergencyKey)).toBe("");
   });
 
+  it("stays as it is where the pack no longer knows the remembered country", () => {
+    place.kept.set(NAMES.countryKey, "ZZ").set(NAMES.emergencyKey, "110");
+
+    showView("lines");
+
+    expect(place.kept.get(NAMES.emergencyKey)).toBe("110");
+  });
+
   it("follows the pack, should the number of the remembered country have changed", () => {
     place.kept.set(NAMES.countryKey, "GB").set(NAMES.emergencyKey, "000");
 

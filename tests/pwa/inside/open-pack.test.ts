@@ -41,6 +41,7 @@ const UNUSABLE: [string, () => Promise<Response>][] = [
   ["a list", () => sent(packed([GOOD]))],
   ["nothing", () => sent(packed(null))],
   ["missing", () => sent("not found", 404)],
+  ["sent with an error", () => sent(packed(GOOD), 500)],
   ["out of reach", noNetwork],
 ];
 
