@@ -7,6 +7,7 @@
     ├── RequestError       the request cannot be answered as it is; carries the status to answer with
     │   ├── CrossSiteError     a state-changing request that did not come from our own pages
     │   └── BodyTooLargeError  a body over the limit
+    ├── VisitorGoneError   the connection is gone; nobody is left to answer
     └── StorageError       the database cannot be opened
 
 Messages of the first three are for the host's terminal. No message is ever shown to a visitor: the error pages say
@@ -30,6 +31,10 @@ class BuildError(NightjarError):
 
 class ContentError(NightjarError):
     """A content or cover file is broken; the message names file and line."""
+
+
+class VisitorGoneError(NightjarError):
+    """The connection is gone: no fault of ours, and nobody is left to answer."""
 
 
 class StorageError(NightjarError):

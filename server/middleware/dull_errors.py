@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.errors import RequestError
+from server.errors import RequestError, VisitorGoneError
 from server.middleware.quiet_logging import log_fault
 
 DullPage = Callable[[Scope, HTTPStatus], ASGIApp]
@@ -26,12 +27,18 @@ class DullErrors:
         async def watch(message: Message) -> None:
             nonlocal begun
             begun = begun or message["type"] == "http.response.start"
-            await send(message)
+            try:
+                await send(message)
+            except Exception as error:
+                raise VisitorGoneError from error
 
         try:
             await self._app(scope, receive, watch)
         except RequestError as error:
             await self._answer(error.status, scope, receive, send, begun=begun)
+        except (VisitorGoneError, ClientDisconnect):
+            # Not logged either: anybody could fill a host's disk by hanging up.
+            return
         except Exception as error:  # noqa: BLE001 - the edge: a fault must end here, in a dull page and one quiet line
             log_fault(error)
             await self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, scope, receive, send, begun=begun)

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -55,13 +55,13 @@ class Running:
 
 
 @contextmanager
-def serving(data: Path, **settings: object) -> Iterator[Running]:
+def serving(data: Path, *, environment: Mapping[str, str] | None = None, **settings: object) -> Iterator[Running]:
     """Start the server and wait until it answers."""
     port = free_port()
     process = subprocess.Popen(
         _words("run"),
         cwd=PROJECT,
-        env=_environment({"data": data, "port": port, **settings}),
+        env=_environment({"data": data, "port": port, **settings}) | dict(environment or {}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -120,6 +120,35 @@ async def receive_nothing() -> Message:
     return {"type": "http.disconnect"}
 
 
+async def test_somebody_who_hangs_up_half_way_is_no_fault_and_makes_no_line(caplog: pytest.LogCaptureFixture) -> None:
+    # Given a visitor who is gone before the answer
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def hung_up(message: Message) -> None:
+        raise OSError("the other side has hung up")
+
+    await DullErrors(answer, page=lambda *_: answer)({"type": "http"}, receive_nothing, hung_up)
+
+    # Then nothing is logged: anybody could fill a host's disk that way
+    assert caplog.records == []
+
+
+async def test_somebody_who_hangs_up_while_sending_is_no_fault_either(caplog: pytest.LogCaptureFixture) -> None:
+    async def read(scope: Scope, receive: Receive, send: Send) -> None:
+        await Request(scope, receive).body()
+
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await DullErrors(read, page=lambda *_: read)({"type": "http"}, receive_nothing, send)
+
+    assert sent == []
+    assert caplog.records == []
+
+
 async def test_a_failure_is_found_out_without_a_body_too(visitor: httpx.AsyncClient) -> None:
     answer = await visitor.head("/fails")
 
