@@ -26,6 +26,13 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Otherwise the browser asks its maker for the time, for updates and for accounts.
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-component-extensions-with-background-pages",
+    "--disable-domain-reliability",
+    "--disable-client-side-phishing-detection",
+    "--disable-features=NetworkTimeServiceQuerying,OptimizationHints,OptimizationGuideModelDownloading",
     "--password-store=basic",
     # Chromium has no sandbox for root, whom containers run as.
     *(("--no-sandbox",) if os.geteuid() == 0 else ()),

@@ -66,7 +66,7 @@ class Shop:
 
     def take_back(self) -> None:
         while self._handed_out:
-            self._handed_out.pop().close()
+            self._handed_out.pop().throw_away()
 
     def close(self) -> None:
         self.take_back()

@@ -7,7 +7,8 @@ from tests.journeys.host import Host
 from tests.journeys.phone import Phone
 from tests.journeys.weather import TITLE
 
-HOLD_SECONDS = 1.3
+# 1.2 s by the app; more, since a busy machine tells the page late that the press began.
+HOLD_SECONDS = 1.7
 DOOR_ACTIVATIONS = 5
 
 # The cover is drawn, the room is closed, and nothing of the inside is left anywhere in the page.

@@ -67,6 +67,10 @@ class Phone(ABC):
     def close(self) -> None:
         """Close the browser as a person would: it writes down what it keeps."""
 
+    def throw_away(self) -> None:
+        """End the browser; nobody will look at its profile again."""
+        self.close()
+
     def restart(self) -> None:
         """Close and start again on the same profile."""
         self.close()
@@ -166,12 +170,13 @@ class Phone(ABC):
         return str(self.evaluate(_SPOKEN))
 
     def aim(self, selector: str) -> tuple[float, float]:
-        """Find the point where a person would touch an element; an error says what lies over it."""
+        """Find the point where a person would touch an element, at rest; an error says what lies over it."""
         spot: dict[str, Any] = {}
 
         def reached() -> bool:
+            before = spot.get("x"), spot.get("y")
             spot.update(self.evaluate(_AIM % json.dumps(selector)) or {"top": "nothing: it is not in the page"})
-            return bool(spot.get("reached"))
+            return bool(spot.get("reached")) and before == (spot["x"], spot["y"])
 
         self.wait_until(reached, lambda: f"{selector} cannot be touched; found {spot['top']}")
         return spot["x"], spot["y"]

@@ -4,8 +4,7 @@ import pytest
 
 from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.host import Host
-from tests.journeys.person import Person
-from tests.journeys.phone import Unsupported
+from tests.journeys.person import HOLD_SECONDS, Person
 
 # Reports what is in the page when the press has been handled, and after the next frame: a beacon gets out of a page
 # that is being replaced, when nobody can look into it any more.
@@ -71,19 +70,32 @@ def test_leaving_by_back_or_an_address_empties_the_page_behind(person: Person, w
         assert person.sees_the_cover()
 
 
+# WebKit has no switch for the phone's own network here.
+@pytest.mark.parametrize("engine", ["chromium", "firefox"], indirect=True)
 def test_offline_the_cover_is_the_destination(person: Person) -> None:
     goes_in(person)
     address = person.phone.url
-    try:
-        person.phone.connect(online=False)
-    except Unsupported as reason:
-        pytest.skip(str(reason))
+    person.phone.connect(online=False)
     person.host.stop()
 
     person.exits()
 
     assert person.sees_the_cover()
     assert person.phone.url == address
+
+
+# Firefox lets nobody look into its own page about an address that cannot be reached.
+@pytest.mark.parametrize("engine", ["chromium", "webkit"], indirect=True)
+def test_where_the_network_leads_nowhere_the_inside_is_gone_all_the_same(person: Person, weather_host: Host) -> None:
+    goes_in(person)
+    person.host.stop()
+    weather_host.stop()
+
+    person.exits()
+
+    person.phone.wait_until("document.querySelector('#view') === null", "the page stayed")
+    person.opens("sip")
+    assert person.sees_the_cover()
 
 
 def test_in_the_installed_app_the_cover_is_the_destination(chromium_phone: ChromiumPhone, host: Host) -> None:
@@ -222,7 +234,7 @@ def test_a_cover_left_before_everything_has_loaded_stays_empty(android_person: P
     person.host.slow(1.5)
 
     # When she goes in and out again before the pack has come
-    person.phone.hold("#title", 1.3)
+    person.phone.hold("#title", HOLD_SECONDS)
     person.phone.wait_until("!document.querySelector('#room').hidden")
     person.phone.press("Escape")
     person.waits(2.5)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.host import Host
-from tests.journeys.person import Person
+from tests.journeys.person import HOLD_SECONDS, Person
 from tests.promises.telltale import find_words
 
 VIEWS = ("start", "lines", "plan", "steady", "traces", "exit")
@@ -104,7 +104,7 @@ def test_a_damaged_pack_without_a_network_still_leaves_the_emergency_number(andr
     person.host.stop()
 
     person.phone.reload()
-    person.phone.hold("#title", 1.3)
+    person.phone.hold("#title", HOLD_SECONDS)
 
     person.phone.wait_until("document.querySelector('#view a[href=\"tel:999\"]') !== null")
     person.host.start()
@@ -118,7 +118,7 @@ def test_without_a_pack_or_a_network_the_message_is_kind_and_dull(android_person
     person.lets_it_settle_in()
     person.damages_the_pack()
     person.host.stop()
-    person.phone.hold("#title", 1.3)
+    person.phone.hold("#title", HOLD_SECONDS)
     person.phone.wait_until("document.querySelector('#view button') !== null")
     assert person.text_of_the_view()
     assert find_words(person.what_is_on_screen()) == set()

@@ -17,6 +17,7 @@ from tests.journeys.webdriver import WebDriver, WebDriverError
 
 _BROWSER = Path(__file__).with_name("webkit_browser.py")
 _START_SECONDS = 20.0
+_WRITING_SECONDS = 1.2
 _KEYS = {"Enter": "\ue007", "Shift": "\ue008", "Control": "\ue009", "Escape": "\ue00c", "Tab": "\ue004", "Space": " "}
 
 
@@ -88,7 +89,11 @@ class WebKitPhone(Phone):
             self.goto(address)
 
     def close(self) -> None:
-        """Close the browser; it writes its profile down."""
+        """Close the browser, but not before it has written everything down: the driver ends it without warning."""
+        time.sleep(_WRITING_SECONDS)
+        self.throw_away()
+
+    def throw_away(self) -> None:
         with contextlib.suppress(WebDriverError, OSError):
             self._driver.quit()
         self._end_driver()
