@@ -3,8 +3,8 @@
     .venv/bin/python -m bench.cold_start [rounds]
 
 Each round starts the browser anew on a profile that has been here before, with the server gone. First contentful paint
-is compared with that of a one-line page kept by an empty worker, in the same rounds. Goals: at most 1.5 times that page,
-and help lines drawn at most 500 ms after the door has opened.
+is compared with that of a one-line page kept by an empty worker, in the same rounds. Goals: at most 1.5 times that
+page, and help lines drawn at most 500 ms after the door has opened.
 """
 
 import statistics
@@ -28,8 +28,8 @@ SLOWER = 6
 GOAL_RATIO, GOAL_LINES_MS = 1.5, 500
 COVERS = ("sip", "sprout", "pantry")
 
-_PAGE = """<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>floor</title><p>Hello
-<script>navigator.serviceWorker.register("/sw.js")</script>"""
+_PAGE = """<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>floor</title>
+<p>Hello<script>navigator.serviceWorker.register("/sw.js")</script>"""
 _WORKER = """
 addEventListener("install", (e) => e.waitUntil(caches.open("c").then((c) => c.add("/"))));
 addEventListener("activate", (e) => e.waitUntil(clients.claim()));
@@ -47,8 +47,8 @@ _WATCH_DOOR = """(() => {
     let opened;
     const look = () => {
       if (!room.hidden) opened ??= performance.now();
-      const way = view.querySelector('[data-go="lines"]'), numbers = view.querySelector('select') && view.querySelector('a[href^="tel:"]');
-      if (numbers) {
+      const way = view.querySelector('[data-go="lines"]');
+      if (view.querySelector("select") && view.querySelector('a[href^="tel:"]')) {
         watch.disconnect();
         requestAnimationFrame(() => { const after = new MessageChannel();
           after.port1.onmessage = () => done(performance.now() - opened); after.port2.postMessage(0); });

@@ -3,8 +3,8 @@
     .venv/bin/python -m bench.exit [rounds]
 
 The floor is an empty page that hides one element on click. Processor slowed six times. Cases: browser tab and installed
-window, online (the exit page takes 0.3 s to answer, as on a good phone network), on a slow network (2 s), and offline. Goal: median at most 1.3 times the
-floor's, worst of 20 at most 2 times the floor's median.
+window; online (the exit page takes 0.3 s to answer, as on a good phone network), on a slow network (2 s), and offline.
+Goal: median at most 1.3 times the floor's, worst of 20 at most 2 times the floor's median.
 """
 
 import json
@@ -36,8 +36,8 @@ _FLOOR = """<!doctype html><html lang="en"><meta name="viewport" content="width=
 <button id="leave">x</button><div id="view">text</div>
 <script>document.getElementById("leave").onclick = () => { document.getElementById("view").hidden = true; };</script>"""
 
-# Event Timing (W3C): from the moment of the tap to the paint that follows its handlers, in steps of 8 ms. `tell` reaches
-# us even when the page is about to be replaced.
+# Event Timing (W3C): from the moment of the tap to the paint that follows its handlers, in steps of 8 ms. What `tell`
+# says reaches us even when the page is about to be replaced.
 _WATCH = """(() => {
   new PerformanceObserver((list, observer) => {
     const click = list.getEntries().find(({ name }) => name === "click");
@@ -113,7 +113,11 @@ def main(count: int) -> bool:
         phone = shop.chromium(Path(folder) / "profile")
         person = Person(phone, host)
         watch = Stopwatch(phone)
-        floor_times = _rounds(count, lambda: (phone.goto(floor_host.base), None)[1], watch)
+
+        def floor_page() -> None:
+            phone.goto(floor_host.base)
+
+        floor_times = _rounds(count, floor_page, watch)
 
         def inside() -> None:
             person.opens("sip")
@@ -123,10 +127,9 @@ def main(count: int) -> bool:
 
         person.opens("sip")
         person.lets_it_settle_in()
-        cases = {"tab, online": lambda: weather.slow(0.3), "tab, slow network": lambda: weather.slow(2)}
         results = {}
-        for name, begin in cases.items():
-            begin()
+        for name, seconds in {"tab, online": 0.3, "tab, slow network": 2.0}.items():
+            weather.slow(seconds)
             results[name] = _rounds(count, inside, watch)
 
         def offline_inside() -> None:
@@ -147,8 +150,7 @@ def main(count: int) -> bool:
         results["installed, online"] = _rounds(count, inside_installed, watch)
         host.stop()
         results["installed, offline"] = _rounds(count, inside_installed, watch)
-        phone.goto(floor_host.base)
-        floor_times += _rounds(count, lambda: (phone.goto(floor_host.base), None)[1], watch)
+        floor_times += _rounds(count, floor_page, watch)
         floor = statistics.median(floor_times)
         _show("floor", floor_times, floor)
         for name, times in results.items():

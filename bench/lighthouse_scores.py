@@ -1,6 +1,6 @@
-"""Lighthouse (mobile) on each cover: performance at least 95, accessibility and best practices 100; median of three runs.
+"""Lighthouse (mobile) on each cover: performance at least 95, accessibility and best practices 100; three runs each.
 
-    .venv/bin/python -m bench.lighthouse_scores
+.venv/bin/python -m bench.lighthouse_scores
 """
 
 import json
@@ -29,7 +29,7 @@ def main() -> bool:
         port = free_port()
         host = Host(lambda: create_app(Settings(data=Path(folder), port=port, covers=COVERS)), port)
         for cover in COVERS:
-            command = ["node", FOLDER / "run.mjs", f"{host.base}/{cover}/", binaries.get("chromium")]
+            command = ["node", str(FOLDER / "run.mjs"), f"{host.base}/{cover}/", str(binaries.get("chromium"))]
             rounds = [
                 json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(ROUNDS)
             ]

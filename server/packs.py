@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from babel.dates import format_date
 from markupsafe import Markup
 
 from server import addresses
@@ -77,7 +78,15 @@ class _Fragments:
         for exercise in edition.grounding.exercises:
             yield exercise.id, self._render("exercise", exercise=exercise)
         for page in edition.pages:
-            yield page.id, self._render("page", page=page, html=Markup(self._linked(page)))  # noqa: S704 - our own
+            yield (
+                page.id,
+                self._render(
+                    "page",
+                    page=page,
+                    html=Markup(self._linked(page)),  # noqa: S704 - our own
+                    reviewed_on=format_date(page.reviewed_on, "long", edition.language),
+                ),
+            )
 
     def country(self, country: Country) -> str:
         return self._render("country", country=country)

@@ -13,9 +13,20 @@ export class HelpLines extends HTMLElement {
       this.#show(kept, visit);
     }
     select.addEventListener("change", () => {
-      visit.place.keep(NAMES.countryKey, select.value);
+      this.#sayKept(visit.place.keep(NAMES.countryKey, select.value));
       this.#show(select.value, visit);
     });
+  }
+
+  /** A private window or a full phone may refuse to remember; then she is told, not left to wonder next time. */
+  #sayKept(kept: boolean): void {
+    for (const [selector, said] of [
+      ["[data-kept]", kept],
+      ["[data-not-kept]", !kept],
+    ] as const) {
+      const line = this.querySelector<HTMLElement>(selector);
+      if (line) line.hidden = !said;
+    }
   }
 
   #show(code: string, { pack, place }: Visit): void {

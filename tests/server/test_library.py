@@ -87,8 +87,13 @@ def test_raw_html_in_a_page_stays_text(folder: Path) -> None:
 
 BREAKAGES = {
     "broken YAML": ("en/plan.yaml", 'title: "Signals"', 'title: "Signals', "broken YAML"),
-    "a tab": ("en/strings.yaml", "  close:", "\tclose:", "broken YAML"),
-    "a key that stands twice": ("es/strings.yaml", "  loading:", "  close:", "close: this key stands twice"),
+    "a tab": ("en/strings.yaml", "  steady_begin:", "\tsteady_begin:", "broken YAML"),
+    "a key that stands twice": (
+        "es/strings.yaml",
+        "  steady_next:",
+        "  steady_begin:",
+        "steady_begin: this key stands twice",
+    ),
     "a missing key": ("en/plan.yaml", 'intro: "A word or a sign', 'about: "A word or a sign', ""),
     "a kind that does not exist": ("en/plan.yaml", "kind: list", "kind: choice", "'text', 'ticks' or 'list'"),
     "items without ticks": ("en/plan.yaml", "kind: ticks", "kind: list", "items belong to kind ticks"),
@@ -118,9 +123,9 @@ BREAKAGES = {
     "a translation of no country": ("es/lines.yaml", "  AU:", "  AW:", "AW: no emergency numbers for it"),
     "an exercise of another kind": ("es/grounding.yaml", "id: steady-2", "id: steady-4", "en has steady-2 (steps)"),
     "an unknown prompt": ("es/plan.yaml", "{id: calms,", "{id: calm,", "now.calm (list): en has now.calms (list) here"),
-    "a string only one language has": ("es/strings.yaml", "  loading:", "  loadin:", ""),
-    "a lost placeholder": ("es/strings.yaml", "{number} de {total}", "{number} de", "should be {number}, {total}"),
-    "a broken placeholder": ("es/strings.yaml", "{number} de {total}", "{number} de {total", "expected '}'"),
+    "a string only one language has": ("es/strings.yaml", "  steady_next:", "  steady_nex:", ""),
+    "a lost placeholder": ("es/strings.yaml", "Mensaje al {number}", "Mensaje", "should be {number}"),
+    "a broken placeholder": ("es/strings.yaml", "Mensaje al {number}", "Mensaje al {number", "expected '}'"),
 }
 # Where the complaint stands on another line than the change: the parser notices later, or only the whole knows.
 ELSEWHERE = {"broken YAML", "a missing key", "a date that does not exist", "a page without sources"} | {

@@ -1,0 +1,87 @@
+"""The exit control: always the same place, always on top, big enough for a shaking thumb, first for the keyboard."""
+
+import pytest
+
+from tests.journeys.chromium_phone import ChromiumPhone
+from tests.journeys.host import Host
+from tests.journeys.person import Person
+
+VIEWS = (
+    "lines",
+    "plan",
+    "steady",
+    "steady-1",
+    "steady",
+    "steady-2",
+    "steady",
+    "steady-3",
+    "steady",
+    "traces",
+    "exit",
+    "start",
+)
+# As the design asks: at least 48 px in each direction.
+LEAST_PX = 48
+# A phone zoomed to 200 % or 400 % has a half or a quarter of its pixels for the page.
+SCREENS = {
+    "small phone": (320, 568),
+    "phone": (390, 844),
+    "tablet": (768, 1024),
+    "phone at 200 %": (195, 422),
+    "phone at 400 %": (97, 211),
+    "small phone at 200 %": (160, 284),
+    "small phone at 400 %": (80, 142),
+    "small phone with the keyboard open": (320, 260),
+}
+
+_WHERE = """(() => {
+  const control = document.querySelector("#leave"), box = control.getBoundingClientRect();
+  const x = box.x + box.width / 2, y = box.y + box.height / 2;
+  const reached = control.contains(document.elementFromPoint(x, y));
+  const wide = document.documentElement.scrollWidth <= innerWidth;
+  return { reached, top: box.top, width: box.width, height: box.height, wide };
+})()"""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_it_is_in_reach_on_every_view(chromium_phone: ChromiumPhone, host: Host, screen: str) -> None:
+    person = Person(chromium_phone, host)
+    person.opens("sip")
+    person.opens_the_door()
+    person.reads("start")
+    places = set()
+    for view in VIEWS:
+        chromium_phone.resize(390, 844)
+        person.reads(view)
+        if view == "lines":
+            person.chooses_country("US")
+        chromium_phone.resize(*SCREENS[screen])
+        for scrolled in (0, 300, 100_000):
+            chromium_phone.evaluate(f"void document.querySelector('#room').scrollTo(0, {scrolled})")
+            where = chromium_phone.evaluate(_WHERE)
+            assert where["reached"], f"{view}, scrolled by {scrolled}"
+            assert where["height"] >= LEAST_PX
+            assert where["width"] >= min(LEAST_PX, SCREENS[screen][0])
+            assert where["wide"], f"{view} does not fit across the screen"
+            places.add(round(where["top"]))
+    assert len(places) == 1, "it never moves"
+
+
+def test_it_is_the_first_stop_of_the_keyboard(person: Person) -> None:
+    person.opens("sip")
+    person.opens_the_door()
+    person.phone.evaluate("document.querySelector('#room').focus()")
+    person.phone.press("Tab")
+    assert person.phone.evaluate("document.activeElement.id") == "leave"
+
+
+def test_what_lies_beneath_is_out_of_reach_while_the_inside_is_open(android_person: Person) -> None:
+    person = android_person
+    person.opens("sip")
+    person.opens_the_door()
+    stops = set()
+    for _ in range(40):
+        person.phone.press("Tab")
+        stops.add(person.phone.evaluate("document.activeElement.closest('#cover') === null"))
+    assert stops == {True}
+    assert "Add a glass" not in person.what_is_on_screen()
