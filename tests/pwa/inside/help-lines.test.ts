@@ -80,6 +80,37 @@ describe("The help lines", () => {
   });
 });
 
+describe("Whether the country is remembered", () => {
+  const isSaid = (selector: string): boolean => !within(place, selector).hidden;
+
+  it("is not spoken of before one is picked", () => {
+    showView("lines");
+
+    expect(isSaid("[data-kept]")).toBe(false);
+    expect(isSaid("[data-not-kept]")).toBe(false);
+  });
+
+  it("is said when it is", () => {
+    showView("lines");
+
+    pick("GB");
+
+    expect(isSaid("[data-kept]")).toBe(true);
+    expect(isSaid("[data-not-kept]")).toBe(false);
+  });
+
+  it("is said when the phone refuses, and the numbers are there all the same", () => {
+    showView("lines");
+    place.refusesToKeep = true;
+
+    pick("GB");
+
+    expect(isSaid("[data-kept]")).toBe(false);
+    expect(isSaid("[data-not-kept]")).toBe(true);
+    expect(numbers()).toBe("Call 999");
+  });
+});
+
 describe("The one number kept for the worst case", () => {
   it("is the emergency number of the picked country", () => {
     showView("lines");

@@ -6,6 +6,8 @@ import { fragmentFrom } from "../../../pwa/shell/trusted-html.ts";
 export interface TestPlace extends InsidePlace {
   readonly kept: Map<string, string>;
   readonly forgetters: (() => void)[];
+  /** Set it to have the phone refuse to remember, as in a private window. */
+  refusesToKeep: boolean;
   /** As the exit does it: empties the view, and whoever asked to forget does. */
   leave(): void;
 }
@@ -23,6 +25,7 @@ export function layOutRoom(): TestPlace {
   return {
     kept,
     forgetters,
+    refusesToKeep: false,
     leave() {
       here = false;
       view.replaceChildren();
@@ -34,7 +37,10 @@ export function layOutRoom(): TestPlace {
     fragmentFrom,
     onForget: (forget) => forgetters.push(forget),
     readKept: (key) => kept.get(key),
-    keep: (key, value) => kept.set(key, value).size > 0,
+    keep(key, value) {
+      kept.set(key, value);
+      return !this.refusesToKeep;
+    },
   };
 }
 
@@ -47,6 +53,7 @@ export const PACK: Pack = {
     lines: `<h1 tabindex="-1">Help lines</h1>
       <${NAMES.helpLines}>
         <select><option value="">Choose</option><option value="GB">GB</option><option value="IE">IE</option><option value="XX">XX</option></select>
+        <p data-kept hidden></p><p data-not-kept hidden></p>
         <div data-country></div>
       </${NAMES.helpLines}>`,
     plan: '<h1 tabindex="-1">Plan</h1><p>See the <a role="link" tabindex="0" data-go="lines"><em>lines</em></a>.</p>',
