@@ -163,8 +163,10 @@ class _Builder:
                 for language in self._languages
             },
         }
-        plan["version"] = hashlib.sha256(json.dumps(plan).encode()).hexdigest()[:12]
-        script = f"self.plan={json.dumps(plan)};\n".encode() + self._assets.files[self._assets.worker]
+        code = self._assets.files[self._assets.worker]
+        # Another worker keeps another store, even where it lays by the same parts.
+        plan["version"] = hashlib.sha256(json.dumps(plan).encode() + code).hexdigest()[:12]
+        script = f"self.plan={json.dumps(plan)};\n".encode() + code
         return Document(script, SCRIPT, Caching.CHECKED)
 
     def _plain_pages(self) -> Iterator[tuple[tuple[str, str], Document]]:

@@ -30,6 +30,9 @@ interface Closing {
   destroy(): void;
 }
 
+// On a network that hangs, nobody waits for ever without a number.
+const PATIENCE_MS = 4000;
+
 let visit = 0;
 let failedLoads = 0;
 let closing: Closing | undefined;
@@ -49,6 +52,17 @@ function forgetVisit(): void {
   watcher?.destroy();
 }
 
+/** The one number that is known without the pack: that of the country picked last, if one was. */
+function callLink(): HTMLElement | undefined {
+  const number = readKept(NAMES.emergencyKey);
+  if (!number) return undefined;
+  const call = document.createElement("a");
+  call.className = "button wide";
+  call.href = `tel:${number}`;
+  call.textContent = (pageData().shell["call"] ?? "").replace("{number}", number);
+  return call;
+}
+
 /** Nothing could be loaded: say so kindly, in words that fit the cover, with the number to call if one is known. */
 function showNotLoaded(view: HTMLElement): void {
   const { shell } = pageData();
@@ -60,14 +74,8 @@ function showNotLoaded(view: HTMLElement): void {
   again.textContent = shell["tryAgain"] ?? "";
   again.addEventListener("click", () => void fill(view));
   const parts: HTMLElement[] = [text, again];
-  const number = readKept(NAMES.emergencyKey);
-  if (number) {
-    const call = document.createElement("a");
-    call.className = "button wide";
-    call.href = `tel:${number}`;
-    call.textContent = (shell["call"] ?? "").replace("{number}", number);
-    parts.unshift(call);
-  }
+  const call = callLink();
+  if (call) parts.unshift(call);
   const box = document.createElement("div");
   box.className = "stack";
   box.append(...parts);
@@ -93,6 +101,9 @@ async function fill(view: HTMLElement): Promise<void> {
   waiting.className = "muted";
   waiting.textContent = shell["loading"] ?? "";
   view.replaceChildren(waiting);
+  setTimeout(() => {
+    if (stillHere() && waiting.isConnected) waiting.before(...[callLink()].filter((link) => link !== undefined));
+  }, PATIENCE_MS);
   try {
     const loaded = await loadInside();
     // Whoever has left meanwhile asks for nothing more.

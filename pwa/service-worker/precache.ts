@@ -3,7 +3,7 @@
 import { chosenLanguage } from "./language.ts";
 import { cacheName, isOwnOldCache, plan, type Part } from "./plan.ts";
 
-async function digestOf(body: ArrayBuffer): Promise<string> {
+export async function digestOf(body: ArrayBuffer): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
   return btoa(String.fromCharCode(...bytes));
 }

@@ -2,9 +2,9 @@
 
 import { chosenLanguage } from "./language.ts";
 import { cacheName, plan } from "./plan.ts";
-import { layByVersion } from "./precache.ts";
+import { digestOf, layByVersion } from "./precache.ts";
 
-const packs = new Set(Object.values(plan.languages).map(({ pack }) => pack.address));
+const packs = new Map(Object.values(plan.languages).map(({ pack }) => [pack.address, pack.digest]));
 const shell = new Set(plan.shell.map(({ address }) => address));
 
 /** What is laid by under an address. A phone that refuses its storage has nothing laid by: the network answers then. */
@@ -61,11 +61,17 @@ async function shellPart(request: Request): Promise<Response> {
   return (await laidBy(request.url)) ?? fetch(request);
 }
 
+/**
+ * The pack laid by, or the network's. After an update on the server that may be a newer one than these scripts belong
+ * to: tonight it is far better than none (the page checks whether it can read it), but it is not laid by among them.
+ */
 async function pack(request: Request): Promise<Response> {
   const kept = request.cache === "reload" ? undefined : await laidBy(request.url);
   if (kept) return kept;
   const response = await fetch(request);
-  if (response.ok) await layBy(request.url, response.clone());
+  if (!response.ok) return response;
+  const body = await response.clone().arrayBuffer();
+  if ((await digestOf(body)) === packs.get(new URL(request.url).pathname)) await layBy(request.url, response.clone());
   return response;
 }
 

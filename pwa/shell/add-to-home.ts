@@ -1,5 +1,7 @@
 // "Keep it on your home screen": what any such app offers. Shown only where it can be done and is not done yet.
 
+import { keep, readKept } from "./kept.ts";
+
 interface InstallPrompt extends Event {
   prompt(): Promise<unknown>;
 }
@@ -13,9 +15,12 @@ const isAppleBrowser = (): boolean => "standalone" in navigator;
 export function offerToAdd(card: HTMLElement): void {
   const button = card.querySelector<HTMLButtonElement>("[data-add]");
   const share = card.querySelector<HTMLElement>("[data-share]");
-  if (!button || !share || isInstalled()) return;
+  if (!button || !share || isInstalled() || readKept(NAMES.addLaterKey)) return;
   let prompt: InstallPrompt | undefined;
-  card.querySelector("[data-later]")?.addEventListener("click", () => (card.hidden = true));
+  card.querySelector("[data-later]")?.addEventListener("click", () => {
+    card.hidden = true;
+    keep(NAMES.addLaterKey, "1");
+  });
   addEventListener("beforeinstallprompt", (event) => {
     // Kept for our own button; the browser's banner would come at its own time.
     event.preventDefault();

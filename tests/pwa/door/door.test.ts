@@ -129,6 +129,22 @@ describe("The door", () => {
     expect(shown()).toBe(PAGE.shell["loading"]);
   });
 
+  it("gives the remembered number to call when the network hangs, and goes on waiting", async () => {
+    localStorage.setItem(NAMES.emergencyKey, "112");
+    await hangDoor();
+    enter.mockReturnValue(new Promise(() => undefined));
+    vi.useFakeTimers();
+    tapVersionLine();
+
+    await vi.advanceTimersByTimeAsync(3900);
+    expect(part("view").querySelector("a")).toBeNull();
+    await vi.advanceTimersByTimeAsync(200);
+    vi.useRealTimers();
+
+    expect(part("view").querySelector("a")?.getAttribute("href")).toBe("tel:112");
+    expect(part("view").textContent).toContain(PAGE.shell["loading"]);
+  });
+
   it("opened twice is open once", async () => {
     await hangDoor();
 

@@ -67,3 +67,10 @@ it("After it has opened, counting begins anew", () => {
   clickEvery(200, 1);
   expect(reached).toHaveBeenCalledTimes(2);
 });
+
+it("A held key, which clicks again and again, counts as one", () => {
+  const repeated = new KeyboardEvent("keydown", { key: "Enter", repeat: true, cancelable: true });
+  const first = new KeyboardEvent("keydown", { key: "Enter", cancelable: true });
+
+  expect([line.dispatchEvent(first), line.dispatchEvent(repeated)]).toEqual([true, false]);
+});

@@ -6,6 +6,7 @@ import { layOutCover, part } from "../cover-page.ts";
 let card: HTMLElement;
 
 beforeEach(() => {
+  localStorage.clear();
   layOutCover();
   card = part("add-card");
 });
@@ -109,6 +110,19 @@ describe("The card", () => {
     browserOffers();
 
     inCard("[data-later]").click();
+
+    expect(card.hidden).toBe(true);
+  });
+
+  it("is not offered again after a 'not now'", () => {
+    offerToAdd(card);
+    browserOffers();
+    inCard("[data-later]").click();
+
+    layOutCover();
+    card = part("add-card");
+    offerToAdd(card);
+    browserOffers();
 
     expect(card.hidden).toBe(true);
   });
