@@ -26,3 +26,16 @@ it("A page without a place for notices goes on without", () => {
 
   expect(() => notice("First.")).not.toThrow();
 });
+
+it("A notice stands in the dialog that is open, and under the title again afterwards", () => {
+  layOutCover();
+  const settings = part("settings") as HTMLDialogElement;
+
+  settings.showModal();
+  notice("Inside the settings.");
+  expect(settings.contains(part("notice"))).toBe(true);
+
+  settings.close();
+  notice("On the cover.");
+  expect(part("main").previousElementSibling).toBe(part("notice"));
+});
