@@ -109,10 +109,13 @@ promises: $(DEV) $(BUILD)
 	@echo "Testing the promises ..."
 	@$(PY) -m pytest tests/promises
 
+# Two files of journeys at a time: each mostly waits for its browser. 0 runs them one after the other, in this process.
+JOURNEYS_AT_ONCE ?= 2
+
 # Real browsers; one that is not on this machine is skipped, unless NIGHTJAR_REQUIRE_BROWSERS names it.
 journeys: $(DEV) $(BUILD)
 	@echo "Testing in browsers ..."
-	@$(PY) -m pytest tests/journeys
+	@$(PY) -m pytest tests/journeys --numprocesses $(JOURNEYS_AT_ONCE) --dist loadfile
 
 # --- Pictures and figures -------------------------------------------------------------------------------------------
 
