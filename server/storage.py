@@ -52,7 +52,6 @@ def _try_file(file: Path) -> None:
     """Open a file as a database and for writing; made by us, so that nobody else may read it."""
     file.touch(mode=0o600)
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode=WAL")
         # What cannot be opened or written is found out here: aiosqlite's thread would outlive the failure and hang.
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")

@@ -9,6 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from server.__main__ import _listening
+from server.errors import SettingsError
+from server.settings import Settings
+from tests.journeys.host import free_port
 from tests.server.terminal import PROJECT, nightjar, refusal_of, serving
 
 
@@ -145,8 +149,11 @@ def test_a_host_is_told_the_address_and_may_stop_at_any_time(how: signal.Signals
     assert status in {0, -how}
 
 
-def test_two_starts_at_once_do_not_share_a_port(tmp_path: Path) -> None:
-    with serving(tmp_path / "one") as running:
-        said = refusal_of("run", data=tmp_path / "two", port=running.port)
-
-    assert said.startswith(f"NIGHTJAR_PORT: 127.0.0.1:{running.port}: ")
+def test_who_calls_while_the_server_still_loads_waits_and_is_not_turned_away() -> None:
+    # Given a server that has its port, and has not rendered a page yet
+    port = free_port()
+    with _listening(Settings(port=port)):
+        # Then a browser gets through, and a second server does not
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        with pytest.raises(SettingsError), _listening(Settings(port=port)):
+            raise AssertionError("the port was given twice")
