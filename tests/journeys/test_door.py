@@ -2,7 +2,8 @@
 
 from tests.journeys.person import Person
 
-TOO_SHORT_SECONDS = 0.7
+# Far below 1.2 s, since a busy machine tells the page late that the press has ended.
+TOO_SHORT_SECONDS = 0.5
 
 
 def test_holding_the_title_opens_the_inside(person: Person) -> None:
