@@ -220,10 +220,11 @@ def test_what_a_call_leaves_behind_is_said(edition: Edition) -> None:
 
 
 TRACES = {
-    "en": ["history", "open apps", "icon", "storage", "notices", "screen time", "keyboard", "Screenshots", "bill",
-           "Other devices", "Backups", "name of the site", "Software on the phone"],
-    "es": ["historial", "aplicaciones abiertas", "icono", "espacio", "avisos", "tiempo de uso", "teclado", "capturas",
-           "factura", "Otros aparatos", "Copias de seguridad", "nombre del sitio", "programa en el teléfono"],
+    "en": ["history", "open apps", "icon", "storage", "notices", "screen time", "The phone's files", "not locked",
+           "keyboard", "Screenshots", "bill", "Other devices", "Backups", "name of the site", "Software on the phone"],
+    "es": ["historial", "apps abiertas", "icono", "espacio", "avisos", "tiempo de uso",
+           "archivos del teléfono", "bajo llave", "teclado", "capturas", "factura", "Otros aparatos",
+           "Copias de seguridad", "nombre del sitio", "programa en el teléfono"],
 }  # fmt: skip
 
 

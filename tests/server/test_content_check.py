@@ -33,7 +33,7 @@ def test_a_file_that_does_not_load_is_the_only_error(folder: Path) -> None:
 
 def test_a_text_that_is_hard_to_read_is_an_error(folder: Path) -> None:
     heavy = "Institutional multidisciplinary responsibilities necessitate comprehensive organisational consideration "
-    replace(folder / "en/exit.md", "It asks nothing and sends nothing.", heavy * 20)
+    replace(folder / "en/exit.md", "It asks nothing and tells nobody that you were here.", heavy * 20)
 
     (error,) = check_content(folder, TODAY).errors
 
