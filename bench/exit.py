@@ -67,10 +67,10 @@ class Stopwatch:
         phone.cdp.send("Runtime.addBinding", {"name": "tell"})
 
     def tap(self) -> float:
+        self._phone.slow_down(SLOWER)
+        self._phone.page.wait_for_timeout(500)  # what the page was still busy with is not the exit's
         self._phone.evaluate(_WATCH)
         self._told.clear()
-        self._phone.slow_down(SLOWER)
-        self._phone.page.wait_for_timeout(300)  # what the page was still busy with is not the exit's
         self._phone.tap("#leave")
         end = time.monotonic() + 10
         while not self._told:

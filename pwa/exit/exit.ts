@@ -1,8 +1,10 @@
-// The exit: paint, forget, leave, in one synchronous step. It never asks, logs, waits, or says what it is (EX-2, EX-9).
+// The exit: paint and forget in one synchronous step, then leave as soon as that is drawn. It never asks, logs, waits, or says what it is (EX-2, EX-9).
 
 import { pageData } from "../shell/page-data.ts";
 
 type Forget = () => void;
+
+const LONGEST_FRAME_MS = 100;
 
 const forgetters = new Set<Forget>();
 const others = openChannel();
@@ -31,10 +33,25 @@ export function onForget(forget: Forget): void {
   forgetters.add(forget);
 }
 
-/** Shows the room over the cover. The cover stays laid out beneath, so that coming back to it costs one frame. */
+/** Shows the room over the cover. The cover stays drawn beneath, only out of reach, so coming back costs one frame. */
 export function showRoom(): void {
-  element("cover").classList.add("away");
+  element("cover").inert = true;
   element("room").hidden = false;
+}
+
+/**
+ * What may wait until the cover is drawn; on a hidden page, which draws nothing, a moment. None of it can be seen, and
+ * all of it would hold up the frame that matters.
+ */
+function afterFrame(act: () => void): void {
+  let done = false;
+  const once = (): void => {
+    if (done) return;
+    done = true;
+    act();
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, LONGEST_FRAME_MS);
 }
 
 /**
@@ -44,7 +61,9 @@ export function showRoom(): void {
 export function coverUp(): void {
   element("view").replaceChildren();
   element("room").hidden = true;
-  element("cover").classList.remove("away");
+  afterFrame(() => {
+    element("cover").inert = insideIsOpen();
+  });
   for (const forget of forgetters) {
     try {
       forget();
@@ -70,8 +89,10 @@ function leave(): void {
 /** The exit control. */
 export function exit(): void {
   coverUp();
-  leave();
-  others?.postMessage(null);
+  afterFrame(() => {
+    leave();
+    others?.postMessage(null);
+  });
 }
 
 /** Windows that only show their cover stay as they are: nothing is to be seen there. */

@@ -59,6 +59,13 @@ export function part(id: string): HTMLElement {
 /** What a person at the screen, or at the accessibility tree, has before them. */
 export function inSight(): "cover" | "inside" {
   const shown = !part("room").hidden;
-  if (shown !== part("cover").classList.contains("away")) throw new Error("both or neither are in sight");
+  if (shown && !part("cover").inert) throw new Error("the cover is in reach beneath the inside");
   return shown ? "inside" : "cover";
+}
+
+/** Lets the next frame be drawn, and what waits for it be done. */
+export function drawn(): Promise<void> {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(() => setTimeout(done)));
+  });
 }

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, it, vi } from "vitest";
-import { inSight, layOutCover, PAGE, part } from "../cover-page.ts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { drawn, inSight, layOutCover, PAGE, part } from "../cover-page.ts";
 
 // The module keeps what is to be forgotten, so each test gets one of its own, as each page does.
 let page: typeof import("../../../pwa/exit/exit.ts");
@@ -17,6 +17,12 @@ beforeEach(async () => {
   page = await import("../../../pwa/exit/exit.ts");
   page.showRoom();
   part("view").append(document.createElement("h1"), "what she reads");
+});
+
+// What one test has left to be done after the frame must not be done in the next one.
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await drawn();
 });
 
 function online(whether: boolean): void {
@@ -55,13 +61,14 @@ describe("The exit", () => {
     expect(page.insideIsOpen()).toBe(false);
   });
 
-  it("has nothing left to see by the time it leaves", () => {
+  it("has nothing left to see by the time it leaves", async () => {
     leftFor.mockImplementation(() => {
       expect(inSight()).toBe("cover");
       expect(part("view").childNodes).toHaveLength(0);
     });
 
     page.exit();
+    await drawn();
 
     expect(leftFor).toHaveBeenCalledOnce();
   });
@@ -86,7 +93,7 @@ describe("The exit", () => {
     expect.assertions(2);
   });
 
-  it("forgets the rest and leaves even where one part fails to be forgotten", () => {
+  it("forgets the rest and leaves even where one part fails to be forgotten", async () => {
     const forgetLast = vi.fn();
     page.onForget(() => {
       throw new Error("this one is broken");
@@ -94,9 +101,21 @@ describe("The exit", () => {
     page.onForget(forgetLast);
 
     page.exit();
+    await drawn();
 
     expect(inSight()).toBe("cover");
     expect(forgetLast).toHaveBeenCalledOnce();
+    expect(leftFor).toHaveBeenCalledOnce();
+  });
+
+  it("gives the cover back into her hands once it is drawn, also where no frame is drawn any more", async () => {
+    vi.stubGlobal("requestAnimationFrame", () => 0);
+
+    page.exit();
+    await vi.waitFor(() => {
+      expect(part("cover").inert).toBe(false);
+    });
+
     expect(leftFor).toHaveBeenCalledOnce();
   });
 
@@ -130,34 +149,38 @@ describe("The exit", () => {
 });
 
 describe("Where the exit leads", () => {
-  it("is the neutral page, in this page's place, in a browser tab with a network", () => {
+  it("is the neutral page, in this page's place, in a browser tab with a network", async () => {
     page.exit();
+    await drawn();
 
     expect(leftFor.mock.calls).toEqual([[PAGE.exit]]);
   });
 
-  it("is the cover where there is no network, since an error page would draw the eye", () => {
+  it("is the cover where there is no network, since an error page would draw the eye", async () => {
     online(false);
 
     page.exit();
+    await drawn();
 
     expect(leftFor).not.toHaveBeenCalled();
     expect(inSight()).toBe("cover");
   });
 
-  it.each(["standalone", "minimal-ui", "fullscreen"])("is the cover in the installed app (%s)", (mode) => {
+  it.each(["standalone", "minimal-ui", "fullscreen"])("is the cover in the installed app (%s)", async (mode) => {
     displayedAs(mode);
 
     page.exit();
+    await drawn();
 
     expect(leftFor).not.toHaveBeenCalled();
     expect(inSight()).toBe("cover");
   });
 
-  it("is the cover in an iPhone's installed app", () => {
+  it("is the cover in an iPhone's installed app", async () => {
     standalone();
 
     page.exit();
+    await drawn();
 
     expect(leftFor).not.toHaveBeenCalled();
     expect(inSight()).toBe("cover");
@@ -258,6 +281,7 @@ describe("A browser that refuses to let windows talk", () => {
     showRoom();
 
     exit();
+    await drawn();
 
     expect(inSight()).toBe("cover");
     expect(leftFor).toHaveBeenCalledOnce();

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { exit, showRoom } from "../../../pwa/exit/exit.ts";
+import { coverUp, showRoom } from "../../../pwa/exit/exit.ts";
 import { watchForExit } from "../../../pwa/exit/watch.ts";
-import { inSight, layOutCover, part } from "../cover-page.ts";
+import { drawn, inSight, layOutCover, part } from "../cover-page.ts";
 
 const leftFor = vi.fn<(address: string | URL) => void>();
 
@@ -15,8 +15,7 @@ beforeAll(() => {
 beforeEach(() => {
   leftFor.mockReset();
   vi.spyOn(location, "replace").mockImplementation(leftFor);
-  exit();
-  leftFor.mockReset();
+  coverUp();
 });
 
 function comeIn(): void {
@@ -40,21 +39,23 @@ function tapShift(): void {
 }
 
 describe("The way out", () => {
-  it("is the control at the top", () => {
+  it("is the control at the top", async () => {
     comeIn();
 
     part("leave").click();
 
     expectOnlyTheCover();
+    await drawn();
     expect(leftFor).toHaveBeenCalledOnce();
   });
 
-  it("is Shift three times", () => {
+  it("is Shift three times", async () => {
     comeIn();
 
     for (let tap = 0; tap < 3; tap += 1) tapShift();
 
     expectOnlyTheCover();
+    await drawn();
     expect(leftFor).toHaveBeenCalledOnce();
   });
 
