@@ -1,1 +1,1 @@
-"""Figures, each as a ratio against something measured in the same run."""
+"""Figures: where the machine would decide, as a ratio against something measured in the same run."""

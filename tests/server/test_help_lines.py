@@ -120,8 +120,17 @@ def test_round_the_clock_is_said_in_words(english: Edition, spanish: Edition) ->
 def test_hours_and_remarks_are_told_in_the_language(spanish: Edition) -> None:
     told = line(spanish, "cl-1455")
 
-    assert told.hours == "Lun-vie 08:00-24:00, no en días festivos"
-    assert told.note == "El WhatsApp +56 9 9700 7000 (mismo horario) es otra opción."
+    assert told.hours
+    assert told.note
+    assert told.hours.startswith("Lun-vie 08:00-24:00, no en días festivos")
+    assert told.note.startswith("El WhatsApp +56 9 9700 7000 (mismo horario) es otra opción.")
+
+
+def test_doubts_about_a_line_are_told_to_who_calls(english: Edition, spanish: Edition) -> None:
+    assert "closed" in (line(english, "ar-144").note or "")
+    assert "se cerró" in (line(spanish, "ar-144").note or "")
+    assert "older official pages" in (line(english, "cl-1455").hours or "")
+    assert "páginas oficiales anteriores" in (line(spanish, "cl-1455").hours or "")
 
 
 def test_unknown_hours_stay_unknown(english: Edition) -> None:
