@@ -79,23 +79,23 @@ check-pages: $(DEV)
 
 check-scripts: $(PACKAGES)
 	@echo "Checking scripts and styles ..."
-	@npx --no-install tsc --build
-	@npx --no-install eslint --cache --cache-location .cache/eslint --max-warnings 0 .
-	@npx --no-install prettier --check --log-level warn --cache --cache-location .cache/prettier .
-	@npx --no-install knip
+	@node_modules/.bin/tsc --build
+	@node_modules/.bin/eslint --cache --cache-location .cache/eslint --max-warnings 0 .
+	@node_modules/.bin/prettier --check --log-level warn --cache --cache-location .cache/prettier .
+	@node_modules/.bin/knip
 
 # Everything that can be put right by a machine.
 lint: $(DEV) $(PACKAGES)
 	@.venv/bin/ruff check --fix --quiet . || true
 	@.venv/bin/ruff format --quiet .
-	@npx --no-install eslint --fix . || true
-	@npx --no-install prettier --write --log-level warn .
+	@node_modules/.bin/eslint --fix . || true
+	@node_modules/.bin/prettier --write --log-level warn .
 
 # --- Tests ----------------------------------------------------------------------------------------------------------
 
 unit: $(PACKAGES)
 	@echo "Testing scripts ..."
-	@npx --no-install vitest run --reporter=minimal
+	@node_modules/.bin/vitest run --reporter=minimal
 
 server: $(DEV) $(BUILD)
 	@echo "Testing the server ..."
