@@ -18,7 +18,7 @@ async function fetchPart(part: Part): Promise<Response> {
   return response;
 }
 
-async function layBy(cache: Cache, parts: readonly Part[]): Promise<void> {
+async function layByAllOrNone(cache: Cache, parts: readonly Part[]): Promise<void> {
   const missing = [];
   for (const part of parts) if (!(await cache.match(part.address))) missing.push(part);
   // All are fetched before the first is put, so that a failure leaves nothing half-done.
@@ -32,7 +32,7 @@ export async function layByVersion(): Promise<void> {
   const isNew = !(await caches.has(cacheName));
   const cache = await caches.open(cacheName);
   try {
-    await layBy(cache, [...plan.shell, ...(language ? [language.page, language.pack] : [])]);
+    await layByAllOrNone(cache, [...plan.shell, ...(language ? [language.page, language.pack] : [])]);
   } catch (error) {
     if (isNew) await caches.delete(cacheName);
     throw error;
@@ -43,7 +43,7 @@ export async function layByLanguage(name: string): Promise<boolean> {
   const language = plan.languages[name];
   if (!language) return false;
   try {
-    await layBy(await caches.open(cacheName), [language.page, language.pack]);
+    await layByAllOrNone(await caches.open(cacheName), [language.page, language.pack]);
     return true;
   } catch {
     // No network, or no room: the page stays in the language it has, and says so.

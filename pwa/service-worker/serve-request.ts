@@ -4,8 +4,14 @@ import { chosenLanguage } from "./language.ts";
 import { cacheName, plan } from "./plan.ts";
 import { digestOf, layByVersion } from "./precache.ts";
 
-const packs = new Map(Object.values(plan.languages).map(({ pack }) => [pack.address, pack.digest]));
-const shell = new Set(plan.shell.map(({ address }) => address));
+// Longer than a slow network takes for a page, shorter than anybody looks at an empty screen.
+const NETWORK_MS = 4000;
+
+const packs = Object.values(plan.languages).map(({ pack }) => pack);
+const digests = new Map([...plan.shell, ...packs].map(({ address, digest }) => [address, digest]));
+
+/** Keeps the worker running until the work is done; without it some phones stop it as soon as the answer is given. */
+type StayAwake = (work: Promise<unknown>) => void;
 
 /** What is laid by under an address. A phone that refuses its storage has nothing laid by: the network answers then. */
 async function laidBy(address: string): Promise<Response | undefined> {
@@ -17,7 +23,17 @@ async function laidBy(address: string): Promise<Response | undefined> {
   }
 }
 
-async function layBy(address: string, response: Response): Promise<void> {
+/** The same, where it is still what was laid by: storage rots, and what rots can even be impossible to read. */
+async function laidByWhole(address: string, digest: string): Promise<Response | undefined> {
+  const kept = await laidBy(address);
+  try {
+    return kept && (await digestOf(await kept.clone().arrayBuffer())) === digest ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function layByIfRoom(address: string, response: Response): Promise<void> {
   try {
     const cache = await caches.open(cacheName);
     await cache.put(address, response);
@@ -34,52 +50,52 @@ async function pageInAnyLanguage(): Promise<Response | undefined> {
   return undefined;
 }
 
-async function coverPage(request: Request): Promise<Response> {
+async function coverPage(request: Request, stayAwake: StayAwake): Promise<Response> {
   const kept = await laidBy(plan.languages[await chosenLanguage()]?.page.address ?? "");
   if (kept) return kept;
   // The browser has cleared it, or the language was chosen under another version: it is laid by again meanwhile.
-  void layByVersion().catch(() => undefined);
-  try {
-    return await fetch(request);
-  } catch (error) {
-    const other = await pageInAnyLanguage();
-    if (other) return other;
-    throw error;
-  }
+  stayAwake(layByVersion().catch(() => undefined));
+  const other = await pageInAnyLanguage();
+  if (!other) return fetch(request);
+  const late = new Promise<Response>((resolve) => {
+    setTimeout(() => {
+      resolve(other);
+    }, NETWORK_MS);
+  });
+  return Promise.race([fetch(request).catch(() => other), late]);
 }
 
 /** An address nobody knows: the network says so; without one, the cover is the better answer than an error page. */
-async function otherPage(request: Request): Promise<Response> {
+async function otherPage(request: Request, stayAwake: StayAwake): Promise<Response> {
   try {
     return await fetch(request);
   } catch {
-    return coverPage(request);
+    return coverPage(request, stayAwake);
   }
 }
 
-async function shellPart(request: Request): Promise<Response> {
-  return (await laidBy(request.url)) ?? fetch(request);
-}
-
 /**
- * The pack laid by, or the network's. After an update on the server that may be a newer one than these scripts belong
- * to: tonight it is far better than none (the page checks whether it can read it), but it is not laid by among them.
+ * A part of the shell, or a pack: the one laid by, or the network's, which takes the place of what is missing, damaged,
+ * or to be replaced ("reload"). After an update on the server the network's may be newer than the scripts laid by:
+ * tonight a newer pack is far better than none (the page checks whether it can read it), but it is not laid by among them.
  */
-async function pack(request: Request): Promise<Response> {
-  const kept = request.cache === "reload" ? undefined : await laidBy(request.url);
+async function part(request: Request, address: string, digest: string): Promise<Response> {
+  const kept = request.cache === "reload" ? undefined : await laidByWhole(address, digest);
   if (kept) return kept;
   const response = await fetch(request);
   if (!response.ok) return response;
   const body = await response.clone().arrayBuffer();
-  if ((await digestOf(body)) === packs.get(new URL(request.url).pathname)) await layBy(request.url, response.clone());
+  if ((await digestOf(body)) === digest) await layByIfRoom(address, response.clone());
   return response;
 }
 
 /** The answer to a request, or undefined where the browser should do as if there were no worker. */
-export function serveRequest(request: Request): Promise<Response> | undefined {
+export function serveRequest(request: Request, stayAwake: StayAwake): Promise<Response> | undefined {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return undefined;
-  if (request.mode === "navigate") return pathname === plan.scope ? coverPage(request) : otherPage(request);
-  if (packs.has(pathname)) return pack(request);
-  return shell.has(pathname) ? shellPart(request) : undefined;
+  if (request.mode === "navigate") {
+    return pathname === plan.scope ? coverPage(request, stayAwake) : otherPage(request, stayAwake);
+  }
+  const digest = digests.get(pathname);
+  return digest === undefined ? undefined : part(request, pathname, digest);
 }

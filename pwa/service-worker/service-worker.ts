@@ -15,7 +15,9 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("fetch", (event) => {
-  const answer = serveRequest(event.request);
+  const answer = serveRequest(event.request, (work) => {
+    event.waitUntil(work);
+  });
   if (answer) event.respondWith(answer);
 });
 

@@ -34,6 +34,8 @@ export class Phone {
   readonly requests: { readonly address: string; readonly init: RequestInit | undefined }[] = [];
   site: Site;
   online = true;
+  /** A network that takes every request and answers none. */
+  hangs = false;
 
   constructor(site = siteOfVersion(1)) {
     this.site = site;
@@ -58,8 +60,11 @@ export class Phone {
   }
 
   #answer(input: string | Request, init?: RequestInit): Promise<Response> {
-    const address = new URL(typeof input === "string" ? input : input.url, ORIGIN).href.slice(ORIGIN.length);
+    // What follows # never travels.
+    const { pathname, search } = new URL(typeof input === "string" ? input : input.url, ORIGIN);
+    const address = pathname + search;
     this.requests.push({ address, init });
+    if (this.hangs) return new Promise(() => undefined);
     if (!this.online) return Promise.reject(new TypeError("Failed to fetch"));
     const text = this.site.get(address);
     return Promise.resolve(text === undefined ? new Response("not found", { status: 404 }) : new Response(text));

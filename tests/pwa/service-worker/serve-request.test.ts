@@ -4,6 +4,8 @@ import { ENGLISH, Phone, planOf, siteOfVersion } from "./phone.ts";
 
 let phone: Phone;
 let serveRequest: (request: Request) => Promise<Response> | undefined;
+/** What the worker asked to be kept awake for. */
+let meanwhile: Promise<unknown>[];
 let layByLanguage: (name: string) => Promise<boolean>;
 
 /** The cover installed, in English, and its server gone on: what comes from the network can be told apart. */
@@ -12,7 +14,9 @@ beforeEach(async () => {
   phone.surround(planOf(siteOfVersion(1), 1));
   const precache = await import("../../../pwa/service-worker/precache.ts");
   ({ layByLanguage } = precache);
-  ({ serveRequest } = await import("../../../pwa/service-worker/serve-request.ts"));
+  const serving = await import("../../../pwa/service-worker/serve-request.ts");
+  meanwhile = [];
+  serveRequest = (request) => serving.serveRequest(request, (work) => meanwhile.push(work));
   await precache.layByVersion();
   phone.site = new Map([...siteOfVersion(2), ["/sip/", "the cover from the network"], ["/sip/odd", "an odd page"]]);
   phone.requests.length = 0;
@@ -62,6 +66,29 @@ describe("Opening the cover", () => {
     expect(await textOf(opening("/sip/"))).toBe("/sip/en of version 1");
   });
 
+  it("waits a moment for the chosen language, and on a network that hangs shows another one", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await phone.chooses("es");
+    phone.hangs = true;
+    const shown = vi.fn();
+    void textOf(opening("/sip/")).then(shown);
+
+    await vi.advanceTimersByTimeAsync(3900);
+    expect(shown).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(200);
+    vi.useRealTimers();
+
+    await vi.waitFor(() => {
+      expect(shown.mock.calls).toEqual([["/sip/en of version 1"]]);
+    });
+  });
+
+  it("shows the chosen language from the network where that answers in time", async () => {
+    await phone.chooses("es");
+
+    expect(await textOf(opening("/sip/"))).toBe("the cover from the network");
+  });
+
   it("asks the network where nothing is laid by, since browsers clear up", async () => {
     await evict();
 
@@ -73,10 +100,16 @@ describe("Opening the cover", () => {
     await evict();
 
     await serveRequest(opening("/sip/"));
+    await Promise.all(meanwhile);
 
-    await vi.waitFor(() => {
-      expect(phone.caches.contents()["sip-shell-v1"]).toEqual(ENGLISH);
-    });
+    expect(phone.caches.contents()["sip-shell-v1"]).toEqual(ENGLISH);
+  });
+
+  it("is not in the way of the cover when laying by again fails", async () => {
+    await evict();
+
+    expect(await textOf(opening("/sip/"))).toBe("the cover from the network");
+    await expect(Promise.all(meanwhile)).resolves.toHaveLength(1);
   });
 
   it("lays a chosen language by that came too late for this version", async () => {
@@ -84,10 +117,9 @@ describe("Opening the cover", () => {
     await phone.chooses("es");
 
     await serveRequest(opening("/sip/"));
+    await Promise.all(meanwhile);
 
-    await vi.waitFor(() => {
-      expect(phone.caches.contents()["sip-shell-v1"]).toEqual([...ENGLISH, "/b/es.bin", "/sip/es"].sort());
-    });
+    expect(phone.caches.contents()["sip-shell-v1"]).toEqual([...ENGLISH, "/b/es.bin", "/sip/es"].sort());
   });
 
   it("fails as the browser would where nothing is laid by and there is no network", async () => {
@@ -129,6 +161,56 @@ describe("A part of the shell", () => {
 
     expect(await textOf(ask("/a/sip.js"))).toBe("/a/sip.js of version 2");
   });
+
+  it("that the browser has cleared is laid by again when it comes", async () => {
+    phone.site = siteOfVersion(1);
+    await evict();
+    await textOf(ask("/a/more.js#1"));
+
+    phone.online = false;
+    expect(await textOf(ask("/a/more.js"))).toBe("/a/more.js of version 1");
+  });
+});
+
+describe.each(["/a/sip.css", "/a/sip.js", "/a/more.js", "/b/en.bin"])("A damaged %s", (address) => {
+  beforeEach(async () => {
+    phone.site = siteOfVersion(1);
+    const cache = await phone.caches.open("sip-shell-v1");
+    await cache.put(address, new Response("damaged"));
+  });
+
+  it("is never handed on: the network's takes its place", async () => {
+    expect(await textOf(ask(address))).toBe(`${address} of version 1`);
+
+    phone.online = false;
+    expect(await textOf(ask(address))).toBe(`${address} of version 1`);
+  });
+
+  it("makes way for nothing but what belongs to this version", async () => {
+    phone.site.set(address, "the page of a hotel's network");
+    await textOf(ask(address));
+
+    phone.site = siteOfVersion(1);
+    expect(await textOf(ask(address))).toBe(`${address} of version 1`);
+  });
+});
+
+describe.each(["/a/more.js", "/b/en.bin"])("When the page asks for a new %s", (address) => {
+  it("it comes from the network", async () => {
+    phone.site = siteOfVersion(1);
+
+    await textOf(ask(address, { cache: "reload" }));
+
+    expect(phone.addressesAsked()).toEqual([address]);
+  });
+
+  it("and there is no network, the one on the phone stays", async () => {
+    phone.online = false;
+
+    await expect(serveRequest(ask(address, { cache: "reload" }))).rejects.toThrow("Failed to fetch");
+
+    expect(await textOf(ask(address))).toBe(`${address} of version 1`);
+  });
 });
 
 describe("The pack", () => {
@@ -136,17 +218,6 @@ describe("The pack", () => {
     phone.online = false;
 
     expect(await textOf(ask("/b/en.bin", { cache: "no-store" }))).toBe("/b/en.bin of version 1");
-  });
-
-  it("is fetched anew when the page asks so, and laid by in the place of a damaged one", async () => {
-    phone.site = siteOfVersion(1);
-    const cache = await phone.caches.open("sip-shell-v1");
-    await cache.put("/b/en.bin", new Response("damaged"));
-
-    expect(await textOf(ask("/b/en.bin", { cache: "reload" }))).toBe("/b/en.bin of version 1");
-
-    phone.online = false;
-    expect(await textOf(ask("/b/en.bin"))).toBe("/b/en.bin of version 1");
   });
 
   it("of another version is handed on tonight, but not laid by among these scripts", async () => {
@@ -177,14 +248,6 @@ describe("The pack", () => {
     phone.caches.refuses.put = full;
 
     expect(await textOf(ask("/b/en.bin", { cache: "reload" }))).toBe("/b/en.bin of version 2");
-  });
-
-  it("cannot be had without a network when the page asks for a new one, and the old one stays", async () => {
-    phone.online = false;
-
-    await expect(serveRequest(ask("/b/en.bin", { cache: "reload" }))).rejects.toThrow("Failed to fetch");
-
-    expect(await textOf(ask("/b/en.bin"))).toBe("/b/en.bin of version 1");
   });
 });
 

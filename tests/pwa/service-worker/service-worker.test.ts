@@ -26,9 +26,11 @@ async function start(version: number): Promise<void> {
   await import("../../../pwa/service-worker/service-worker.ts");
 }
 
+let waitingFor: unknown[];
+
 /** Fires an event as the browser does, and waits for what the worker asks it to wait for. */
 async function fire(kind: string, event: object = {}): Promise<void> {
-  const waitingFor: unknown[] = [];
+  waitingFor = [];
   listeners.get(kind)?.({ waitUntil: (promise: unknown) => waitingFor.push(promise), ...event });
   await Promise.all(waitingFor);
 }
@@ -92,6 +94,19 @@ describe("A request", () => {
     const answer = await answerTo("/a/sip.js");
 
     expect(await answer?.text()).toBe("/a/sip.js of version 1");
+  });
+
+  it("keeps the worker awake until what was cleared is laid by again", async () => {
+    await fire("fetch", {
+      request: Object.defineProperty(new Request(new URL("/sip/", ORIGIN)), "mode", { value: "navigate" }),
+      respondWith: () => undefined,
+    });
+    await vi.waitFor(() => {
+      expect(waitingFor).toHaveLength(1);
+    });
+    await Promise.all(waitingFor);
+
+    expect(phone.caches.contents()["sip-shell-v1"]).toEqual(ENGLISH);
   });
 
   it("for anything else is left to the browser", async () => {
