@@ -1,5 +1,6 @@
 // The exit: paint and forget in one synchronous step, then leave as soon as that is drawn. It never asks, logs, waits, or says what it is (EX-2, EX-9).
 
+import { isInstalled } from "../shell/installed.ts";
 import { pageData } from "../shell/page-data.ts";
 
 type Forget = () => void;
@@ -71,14 +72,6 @@ export function coverUp(): void {
       // One that fails must keep neither the others from forgetting nor the person from leaving; and nothing is logged.
     }
   }
-}
-
-function isInstalled(): boolean {
-  const standalone = (navigator as { standalone?: boolean }).standalone === true;
-  return (
-    standalone ||
-    ["standalone", "minimal-ui", "fullscreen"].some((mode) => matchMedia(`(display-mode: ${mode})`).matches)
-  );
 }
 
 /** In a browser tab with a network: a neutral page in this page's place. Elsewhere the cover is the destination (EX-3). */

@@ -1,13 +1,11 @@
 // "Keep it on your home screen": what any such app offers. Shown only where it can be done and is not done yet.
 
+import { isInstalled } from "./installed.ts";
 import { keep, readKept } from "./kept.ts";
 
 interface InstallPrompt extends Event {
   prompt(): Promise<unknown>;
 }
-
-const isInstalled = (): boolean =>
-  matchMedia("(display-mode: standalone)").matches || (navigator as { standalone?: boolean }).standalone === true;
 
 const isAppleBrowser = (): boolean => "standalone" in navigator;
 

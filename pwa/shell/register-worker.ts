@@ -1,5 +1,6 @@
 // Registers the cover's own worker, so that it opens without a network.
 
+import { askToStay } from "./ask-to-stay.ts";
 import { noteFirstLanguage } from "./languages.ts";
 import { pageData } from "./page-data.ts";
 import { scriptAddress } from "./trusted-html.ts";
@@ -11,6 +12,7 @@ export async function registerWorker(): Promise<void> {
   try {
     await noteFirstLanguage();
     await navigator.serviceWorker.register(scriptAddress(worker), { scope });
+    await askToStay();
   } catch {
     // Blocked or full storage: everything works while there is a network, and each opening tries again.
   }

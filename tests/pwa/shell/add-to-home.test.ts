@@ -30,6 +30,10 @@ function browserOffers(prompt = vi.fn(() => Promise.resolve({}))) {
 
 const tooLate = (): Promise<never> => Promise.reject(new DOMException("too late", "InvalidStateError"));
 
+function displayedAs(mode: string): void {
+  vi.stubGlobal("matchMedia", (query: string) => ({ matches: query === `(display-mode: ${mode})` }));
+}
+
 function onApplePhone(standalone: boolean): void {
   Object.defineProperty(navigator, "standalone", { value: standalone, configurable: true });
 }
@@ -63,7 +67,9 @@ describe("Keeping the cover on the home screen", () => {
   });
 
   it.each([
-    ["an installed app", () => vi.stubGlobal("matchMedia", () => ({ matches: true }))],
+    ["an installed app", () => displayedAs("standalone")],
+    ["an installed app that keeps a small bar", () => displayedAs("minimal-ui")],
+    ["an installed app that fills the screen", () => displayedAs("fullscreen")],
     [
       "an iPhone's installed app",
       () => {

@@ -2,6 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { layOutCover } from "../cover-page.ts";
 
+const askToStay = vi.hoisted(() => vi.fn(() => Promise.resolve()));
+vi.mock("../../../pwa/shell/ask-to-stay.ts", () => ({ askToStay }));
+
 const register = vi.fn<(address: string, options: RegistrationOptions) => Promise<void>>();
 const put = vi.fn(() => Promise.resolve());
 let registerWorker: () => Promise<void>;
@@ -9,6 +12,7 @@ let registerWorker: () => Promise<void>;
 beforeEach(async () => {
   register.mockReset().mockResolvedValue();
   put.mockClear();
+  askToStay.mockClear();
   Object.defineProperty(navigator, "serviceWorker", { value: { register }, configurable: true });
   vi.stubGlobal("caches", { open: () => Promise.resolve({ match: () => Promise.resolve(undefined), put }) });
   layOutCover();
@@ -33,6 +37,13 @@ describe("The cover's worker", () => {
     const [noted = Infinity] = put.mock.invocationCallOrder;
     expect(noted).toBeLessThan(register.mock.invocationCallOrder[0] ?? 0);
   });
+
+  it("once there, is worth staying for", async () => {
+    await registerWorker();
+
+    expect(askToStay).toHaveBeenCalledOnce();
+    expect(askToStay.mock.invocationCallOrder[0]).toBeGreaterThan(register.mock.invocationCallOrder[0] ?? Infinity);
+  });
 });
 
 describe("The cover works without a worker", () => {
@@ -46,6 +57,7 @@ describe("The cover works without a worker", () => {
     register.mockRejectedValue(new DOMException("The operation is insecure.", "SecurityError"));
 
     await expect(registerWorker()).resolves.toBeUndefined();
+    expect(askToStay).not.toHaveBeenCalled();
   });
 
   it("where storage is blocked", async () => {
