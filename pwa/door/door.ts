@@ -16,8 +16,8 @@ export interface Inside {
 export interface InsidePlace {
   readonly view: HTMLElement;
   readonly packAddress: string;
-  /** False as soon as the person has left: whatever loads later must not be shown. */
-  stillHere(): boolean;
+  /** False once the person has left, or another try has brought the inside: whatever loads later must not be shown. */
+  readonly isAwaited: () => boolean;
   fragmentFrom(packHtml: string): DocumentFragment;
   onForget(forget: () => void): void;
   /** The small choices kept outside the vault; passed on so that both scripts share one memory where storage is blocked. */
@@ -30,11 +30,18 @@ interface Closing {
   destroy(): void;
 }
 
-// On a network that hangs, nobody waits for ever without a number.
+// On a network that hangs, nobody waits for ever without a number and a new try.
 const PATIENCE_MS = 4000;
 
+// What the server says of a script that an update has replaced.
+const GONE = 404;
+
 let visit = 0;
-let failedLoads = 0;
+let imports = 0;
+let loaded: Inside | undefined;
+let isScriptGone = false;
+/** What stands in the view until the inside does. */
+let standIn: HTMLElement | undefined;
 let closing: Closing | undefined;
 
 /** Back leads to the cover where the browser lets a page know of it (CloseWatcher); elsewhere Back leaves the page. */
@@ -63,55 +70,106 @@ function callLink(): HTMLElement | undefined {
   return call;
 }
 
-/** Nothing could be loaded: say so kindly, in words that fit the cover, with the number to call if one is known. */
-function showNotLoaded(view: HTMLElement): void {
-  const { shell } = pageData();
-  const text = document.createElement("p");
-  text.textContent = shell["notLoaded"] ?? "";
+/** A page older than its server's scripts is opened anew, which shows the cover; otherwise the inside is tried again. */
+function tryAgain(view: HTMLElement): void {
+  if (isScriptGone && navigator.onLine) location.reload();
+  else void fill(view);
+}
+
+function putStandIn(view: HTMLElement, text: string): HTMLElement {
+  const line = document.createElement("p");
+  line.textContent = text;
+  const box = document.createElement("div");
+  box.className = "stack";
+  box.append(line);
+  view.replaceChildren(box);
+  standIn = box;
+  return box;
+}
+
+function offerCall(box: HTMLElement): void {
+  const call = callLink();
+  if (call) box.prepend(call);
+}
+
+/** The number to call, if one is known, and a new try; offered once. */
+function offerWaysOn(box: HTMLElement, view: HTMLElement): void {
+  if (box.querySelector("button")) return;
+  offerCall(box);
   const again = document.createElement("button");
   again.type = "button";
   again.className = "button";
-  again.textContent = shell["tryAgain"] ?? "";
-  again.addEventListener("click", () => void fill(view));
-  const parts: HTMLElement[] = [text, again];
-  const call = callLink();
-  if (call) parts.unshift(call);
-  const box = document.createElement("div");
-  box.className = "stack";
-  box.append(...parts);
-  view.replaceChildren(box);
+  again.textContent = pageData().shell["tryAgain"] ?? "";
+  again.addEventListener("click", () => tryAgain(view));
+  box.append(again);
 }
 
-/** Most browsers keep to it that a script has failed under its address, so a new try asks under a new one. */
-async function loadInside(): Promise<Inside> {
+function say(box: HTMLElement, text: string): void {
+  const line = box.querySelector("p");
+  if (line) line.textContent = text;
+}
+
+/** Most browsers keep to it that a script has failed, or still hangs, under its address: each import has one of its own. */
+function importInside(): Promise<Inside> {
   const { inside } = pageData();
+  const address = imports > 0 ? `${inside}#${imports}` : inside;
+  imports += 1;
+  return import(address) as Promise<Inside>;
+}
+
+/** Has the browser and the worker replace the script they keep, in case it is damaged. */
+async function mendInside(): Promise<void> {
   try {
-    return (await import(failedLoads > 0 ? `${inside}#${failedLoads}` : inside)) as Inside;
-  } catch (error) {
-    failedLoads += 1;
-    throw error;
+    const { status } = await fetch(pageData().inside, { cache: "reload" });
+    isScriptGone = status === GONE;
+  } catch {
+    // No network: what the phone keeps may still open under a new address.
   }
 }
 
+/** The first to arrive is the inside for as long as the page lives: it must not be furnished twice. */
+async function loadInside(isAwaited: () => boolean): Promise<Inside> {
+  if (loaded) return loaded;
+  let arrived: Inside;
+  try {
+    arrived = await importInside();
+  } catch (error) {
+    if (isAwaited()) await mendInside();
+    if (!isAwaited()) throw error;
+    arrived = await importInside();
+  }
+  return (loaded ??= arrived);
+}
+
+/** Too old to open the pack: no connection would help, so no new try is offered. */
+const isTooOld = (): boolean => !(window as { DecompressionStream?: unknown }).DecompressionStream;
+
 async function fill(view: HTMLElement): Promise<void> {
-  const here = visit;
-  const stillHere = (): boolean => here === visit && insideIsOpen();
   const { pack, shell } = pageData();
-  const waiting = document.createElement("p");
-  waiting.className = "muted";
-  waiting.textContent = shell["loading"] ?? "";
-  view.replaceChildren(waiting);
-  setTimeout(() => {
-    if (stillHere() && waiting.isConnected) waiting.before(...[callLink()].filter((link) => link !== undefined));
+  if (isTooOld()) {
+    offerCall(putStandIn(view, shell["tooOld"] ?? ""));
+    return;
+  }
+  const here = visit;
+  // The inside takes the place of what stands in for it, whichever try brings it.
+  const isAwaited = (): boolean => here === visit && insideIsOpen() && standIn?.isConnected === true;
+  // Gone from the page as soon as a newer try has put its own.
+  const box = putStandIn(view, shell["loading"] ?? "");
+  const patience = setTimeout(() => {
+    if (box.isConnected) offerWaysOn(box, view);
   }, PATIENCE_MS);
   try {
-    const loaded = await loadInside();
+    const inside = await loadInside(isAwaited);
     // Whoever has left meanwhile asks for nothing more.
-    if (!stillHere()) return;
-    await loaded.enter({ view, packAddress: pack, stillHere, fragmentFrom, onForget, readKept, keep });
+    if (!isAwaited()) return;
+    await inside.enter({ view, packAddress: pack, isAwaited, fragmentFrom, onForget, readKept, keep });
   } catch {
     // Whatever failed - network, storage, a damaged pack - the person needs the same two things: words and a number.
-    if (stillHere()) showNotLoaded(view);
+    if (!box.isConnected) return;
+    say(box, shell["notLoaded"] ?? "");
+    offerWaysOn(box, view);
+  } finally {
+    clearTimeout(patience);
   }
 }
 

@@ -22,8 +22,8 @@ function furnish(place: InsidePlace): void {
 /** Opens the pack and shows the first view, unless the person has left meanwhile. Rejects when the pack cannot be had. */
 export async function enter(place: InsidePlace): Promise<void> {
   furnish(place);
-  const pack = await openPack(place.packAddress);
-  if (!place.stillHere()) return;
+  const pack = await openPack(place.packAddress, place.isAwaited);
+  if (!place.isAwaited()) return;
   beginVisit({ place, pack });
   showFirstView();
 }

@@ -15,6 +15,9 @@ export interface Country {
 
 const FORMAT = 1;
 
+// Enough for a slow line; what hangs longer than this never comes.
+const TRY_MS = 15_000;
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
@@ -24,19 +27,32 @@ function isPack(value: unknown): value is Pack {
 }
 
 async function read(address: string, cache: RequestCache): Promise<Pack> {
-  const response = await fetch(address, { cache });
-  if (!response.ok || !response.body) throw new Error("no pack", { cause: response.status });
-  const text = await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).text();
-  const pack: unknown = JSON.parse(text);
-  if (!isPack(pack)) throw new Error("not a pack this script can read");
-  return pack;
+  // AbortSignal.timeout() would be shorter; phones that never get a newer browser do not have it.
+  const callOff = new AbortController();
+  const timer = setTimeout(() => {
+    callOff.abort();
+  }, TRY_MS);
+  try {
+    const response = await fetch(address, { cache, signal: callOff.signal });
+    if (!response.ok || !response.body) throw new Error("no pack", { cause: response.status });
+    const text = await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).text();
+    const pack: unknown = JSON.parse(text);
+    if (!isPack(pack)) throw new Error("not a pack this script can read");
+    return pack;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-/** Opens the pack laid by on the phone; one that is missing or damaged is fetched anew. Rejects when neither works. */
-export async function openPack(address: string): Promise<Pack> {
+/**
+ * Opens the pack laid by on the phone; one that is missing or damaged is fetched anew, as long as somebody waits for
+ * it. Rejects when neither works.
+ */
+export async function openPack(address: string, isAwaited: () => boolean): Promise<Pack> {
   try {
     return await read(address, "no-store");
-  } catch {
+  } catch (error) {
+    if (!isAwaited()) throw error;
     // "reload" tells the worker to pass its own copy by and to lay the new one in its place.
     return await read(address, "reload");
   }

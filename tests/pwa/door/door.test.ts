@@ -6,21 +6,28 @@ import { inSight, layOutCover, PAGE, part } from "../cover-page.ts";
 
 // What lies inside, in the place of inside.ts: a script that asks the test what to do.
 const INSIDE = "data:text/javascript,export const enter = (place) => globalThis.enterForTest(place)";
+let scripts = 0;
 // The same, but it cannot be loaded until the test says so. Like most browsers, Node remembers that an address failed.
-const INSIDE_OUT_OF_REACH = `data:text/javascript,if (globalThis.outOfReach) throw new TypeError("no network");
+const outOfReach = (): string => `data:text/javascript,/* ${(scripts += 1)} */
+  if (globalThis.outOfReach) throw new TypeError("no network");
   export const enter = (place) => globalThis.enterForTest(place)`;
 // And the same again, on a slow line.
-const INSIDE_ON_ITS_WAY = `data:text/javascript,await globalThis.scriptArrives;
+const onItsWay = (): string => `data:text/javascript,/* ${(scripts += 1)} */
+  await globalThis.scriptArrives;
   export const enter = (place) => globalThis.enterForTest(place)`;
 
 const leftFor = vi.fn<(address: string | URL) => void>();
+const reloaded = vi.fn<() => void>();
+const fetched = vi.fn<(address: string, options: RequestInit) => Promise<Pick<Response, "status">>>();
 const enter = vi.fn<(place: InsidePlace) => Promise<void>>();
 let exit: typeof import("../../../pwa/exit/exit.ts");
 
 beforeEach(() => {
   localStorage.clear();
   vi.stubGlobal("enterForTest", enter);
+  vi.stubGlobal("fetch", fetched.mockReset().mockRejectedValue(new TypeError("Failed to fetch")));
   vi.spyOn(location, "replace").mockImplementation(leftFor.mockReset());
+  vi.spyOn(location, "reload").mockImplementation(reloaded.mockReset());
   enter.mockReset().mockImplementation((place) => {
     place.view.replaceChildren("the first view");
     return Promise.resolve();
@@ -68,6 +75,14 @@ async function expectShown(text: string): Promise<void> {
     expect(shown()).toContain(text);
   });
 }
+
+/** The same, where the clock is held. */
+async function expectShownSoon(text: string): Promise<void> {
+  vi.useRealTimers();
+  await expectShown(text);
+}
+
+const buttons = (): HTMLElement[] => [...part("view").querySelectorAll("button")];
 
 /** Time for whatever might still come. */
 const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 30));
@@ -129,22 +144,6 @@ describe("The door", () => {
     expect(shown()).toBe(PAGE.shell["loading"]);
   });
 
-  it("gives the remembered number to call when the network hangs, and goes on waiting", async () => {
-    localStorage.setItem(NAMES.emergencyKey, "112");
-    await hangDoor();
-    enter.mockReturnValue(new Promise(() => undefined));
-    vi.useFakeTimers();
-    tapVersionLine();
-
-    await vi.advanceTimersByTimeAsync(3900);
-    expect(part("view").querySelector("a")).toBeNull();
-    await vi.advanceTimersByTimeAsync(200);
-    vi.useRealTimers();
-
-    expect(part("view").querySelector("a")?.getAttribute("href")).toBe("tel:112");
-    expect(part("view").textContent).toContain(PAGE.shell["loading"]);
-  });
-
   it("opened twice is open once", async () => {
     await hangDoor();
 
@@ -194,7 +193,7 @@ describe("Somebody who leaves while the inside is still loading", () => {
     let packArrives = (): void => undefined;
     enter.mockImplementation(async (place) => {
       await new Promise<void>((arrived) => (packArrives = arrived));
-      if (place.stillHere()) place.view.replaceChildren("the first view");
+      if (place.isAwaited()) place.view.replaceChildren("the first view");
     });
     await comeIn();
     await vi.waitFor(() => {
@@ -212,7 +211,7 @@ describe("Somebody who leaves while the inside is still loading", () => {
   it("asks for nothing more: a script that comes in late does not even fetch the pack", async () => {
     let scriptArrives = (): void => undefined;
     vi.stubGlobal("scriptArrives", new Promise<void>((arrived) => (scriptArrives = arrived)));
-    await hangDoor({ inside: INSIDE_ON_ITS_WAY });
+    await hangDoor({ inside: onItsWay() });
     await comeIn();
 
     exit.exit();
@@ -256,7 +255,7 @@ describe("Somebody who leaves while the inside is still loading", () => {
       expect(places).toHaveLength(2);
     });
 
-    expect(places.map((place) => place.stillHere())).toEqual([false, true]);
+    expect(places.map((place) => place.isAwaited())).toEqual([false, true]);
   });
 });
 
@@ -309,7 +308,7 @@ describe("When nothing can be loaded", () => {
 
   it("it can be tried again also where the script itself had failed, which browsers remember", async () => {
     vi.stubGlobal("outOfReach", true);
-    await hangDoor({ inside: INSIDE_OUT_OF_REACH });
+    await hangDoor({ inside: outOfReach() });
     await comeIn();
     await expectShown(PAGE.shell["tryAgain"] ?? "-");
 
@@ -317,6 +316,244 @@ describe("When nothing can be loaded", () => {
     part("view").querySelector("button")?.click();
 
     await expectShown("the first view");
+  });
+});
+
+describe("On a network that hangs", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const never = new Promise<void>(() => undefined);
+
+  it("the remembered number and a new try are offered after four seconds, and it goes on waiting", async () => {
+    localStorage.setItem(NAMES.emergencyKey, "112");
+    await hangDoor();
+    enter.mockReturnValue(never);
+    tapVersionLine();
+
+    await vi.advanceTimersByTimeAsync(3900);
+    expect(part("view").querySelector("a, button")).toBeNull();
+    await vi.advanceTimersByTimeAsync(200);
+
+    const [call, text, again] = part("view").querySelectorAll("a, p, button");
+    expect(call?.getAttribute("href")).toBe("tel:112");
+    expect(text?.textContent).toBe(PAGE.shell["loading"]);
+    expect(again?.textContent).toBe(PAGE.shell["tryAgain"]);
+  });
+
+  it("a new try is offered also where no number is remembered", async () => {
+    await hangDoor();
+    enter.mockReturnValue(never);
+    tapVersionLine();
+
+    await vi.advanceTimersByTimeAsync(4100);
+
+    expect(part("view").querySelector("a")).toBeNull();
+    expect(buttons()).toHaveLength(1);
+  });
+
+  it("a new try does not wait for the script that hangs", async () => {
+    vi.stubGlobal("scriptArrives", never);
+    await hangDoor({ inside: onItsWay() });
+    tapVersionLine();
+    await vi.advanceTimersByTimeAsync(4100);
+
+    vi.stubGlobal("scriptArrives", Promise.resolve());
+    buttons()[0]?.click();
+
+    await expectShownSoon("the first view");
+  });
+
+  it("the words and ways on come once, when the try fails after they have been offered", async () => {
+    localStorage.setItem(NAMES.emergencyKey, "112");
+    await hangDoor();
+    let fail = (_: Error): void => undefined;
+    enter.mockReturnValue(new Promise((_, failed) => (fail = failed)));
+    tapVersionLine();
+    await vi.advanceTimersByTimeAsync(4100);
+
+    fail(new Error("no pack"));
+    await vi.advanceTimersByTimeAsync(5000);
+
+    expect(shown()).toBe(`Call 112${PAGE.shell["notLoaded"] ?? ""}${PAGE.shell["tryAgain"] ?? ""}`);
+  });
+
+  it("nothing is offered in a room that she has left", async () => {
+    await hangDoor();
+    enter.mockReturnValue(never);
+    tapVersionLine();
+    await vi.advanceTimersByTimeAsync(1000);
+
+    exit.exit();
+    await vi.advanceTimersByTimeAsync(5000);
+
+    expect(shown()).toBe("");
+  });
+});
+
+describe("Of two tries", () => {
+  interface Try {
+    /** Brings the pack, or fails; as inside.ts does, it shows the first view only if it is still awaited. */
+    end(error?: Error): void;
+  }
+
+  let running: Try[];
+  const views = vi.fn<(number: number) => void>();
+
+  beforeEach(async () => {
+    running = [];
+    views.mockReset();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await hangDoor();
+    enter.mockImplementation(async (place) => {
+      const number = running.length;
+      await new Promise<void>((resolve, reject) => {
+        running.push({
+          end(error) {
+            if (error) reject(error);
+            else resolve();
+          },
+        });
+      });
+      if (!place.isAwaited()) return;
+      views(number);
+      place.view.replaceChildren(`view of try ${number}`);
+    });
+    tapVersionLine();
+    await vi.advanceTimersByTimeAsync(4100);
+    buttons()[0]?.click();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(running).toHaveLength(2);
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const ends = async (number: number, error?: Error): Promise<void> => {
+    running[number]?.end(error);
+    await vi.advanceTimersByTimeAsync(0);
+  };
+
+  it.each([
+    [0, 1],
+    [1, 0],
+  ])("the one that comes first is shown, and only that one: %i", async (first, second) => {
+    await ends(first);
+    await ends(second);
+    await vi.advanceTimersByTimeAsync(5000);
+
+    expect(views.mock.calls).toEqual([[first]]);
+    expect(shown()).toBe(`view of try ${first}`);
+  });
+
+  it("the older one fails silently", async () => {
+    await ends(0, new Error("no pack"));
+
+    expect(shown()).toBe(PAGE.shell["loading"]);
+  });
+
+  it("the older one is still welcome after the newer one has failed", async () => {
+    await ends(1, new Error("no pack"));
+    expect(shown()).toContain(PAGE.shell["notLoaded"]);
+
+    await ends(0);
+
+    expect(shown()).toBe("view of try 0");
+  });
+
+  it("neither is shown to somebody who left, nor to herself when she is back", async () => {
+    exit.exit();
+    tapVersionLine();
+    await vi.advanceTimersByTimeAsync(0);
+
+    await ends(0);
+    await ends(1);
+
+    expect(views).not.toHaveBeenCalled();
+    expect(shown()).toBe(PAGE.shell["loading"]);
+  });
+});
+
+describe("A script that fails", () => {
+  it("is fetched anew, past what may be damaged on the phone, and opens without a further tap", async () => {
+    vi.stubGlobal("outOfReach", true);
+    fetched.mockImplementation(() => {
+      vi.stubGlobal("outOfReach", false);
+      return Promise.resolve({ status: 200 });
+    });
+    const inside = outOfReach();
+    await hangDoor({ inside });
+
+    await comeIn();
+    await expectShown("the first view");
+
+    expect(fetched.mock.calls).toEqual([[inside, { cache: "reload" }]]);
+  });
+
+  it("is not fetched again for somebody who has left", async () => {
+    let fail = (_: Error): void => undefined;
+    vi.stubGlobal("scriptArrives", new Promise((_, failed) => (fail = failed)));
+    await hangDoor({ inside: onItsWay() });
+    await comeIn();
+
+    exit.exit();
+    fail(new Error("no network"));
+    await settle();
+
+    expect(fetched).not.toHaveBeenCalled();
+  });
+
+  it("and is gone from the server, as after an update, brings the cover anew", async () => {
+    vi.stubGlobal("outOfReach", true);
+    fetched.mockResolvedValue({ status: 404 });
+    await hangDoor({ inside: outOfReach() });
+    await comeIn();
+    await expectShown(PAGE.shell["tryAgain"] ?? "-");
+    expect(reloaded).not.toHaveBeenCalled();
+
+    buttons()[0]?.click();
+
+    expect(reloaded).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ["without a network", false, () => Promise.resolve({ status: 404 })],
+    ["when the server cannot be reached", true, () => Promise.reject(new TypeError("Failed to fetch"))],
+    ["when the server is in trouble", true, () => Promise.resolve({ status: 503 })],
+  ])("never brings the browser's own error page: %s", async (_, online, answer) => {
+    vi.stubGlobal("outOfReach", true);
+    vi.spyOn(navigator, "onLine", "get").mockReturnValue(online);
+    fetched.mockImplementation(answer);
+    await hangDoor({ inside: outOfReach() });
+    await comeIn();
+    await expectShown(PAGE.shell["tryAgain"] ?? "-");
+
+    buttons()[0]?.click();
+    await settle();
+
+    expect(reloaded).not.toHaveBeenCalled();
+    expect(shown()).toContain(PAGE.shell["tryAgain"]);
+  });
+});
+
+describe("On a phone too old to open the pack", () => {
+  it("the words do not blame the connection, and the number to call comes first", async () => {
+    localStorage.setItem(NAMES.emergencyKey, "112");
+    vi.stubGlobal("DecompressionStream", undefined);
+    await hangDoor({ shell: { ...PAGE.shell, tooOld: "This needs a newer browser." } });
+
+    await comeIn();
+    await settle();
+
+    expect(shown()).toBe("Call 112This needs a newer browser.");
+    expect(buttons()).toHaveLength(0);
+    expect(enter).not.toHaveBeenCalled();
   });
 });
 

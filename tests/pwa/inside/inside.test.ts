@@ -24,7 +24,7 @@ beforeEach(() => {
 /** The place as it is for one visit; `leaves()` ends it. */
 function visit(): { place: TestPlace; leaves: () => void } {
   let here = true;
-  return { place: { ...place, stillHere: () => here }, leaves: () => (here = false) };
+  return { place: { ...place, isAwaited: () => here }, leaves: () => (here = false) };
 }
 
 describe("Coming in", () => {

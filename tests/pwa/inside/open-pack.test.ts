@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openPack } from "../../../pwa/inside/open-pack.ts";
 
 const ADDRESS = "/b/en.bin";
@@ -9,6 +9,8 @@ const packed = (value: unknown): Uint8Array<ArrayBuffer> => new Uint8Array(gzipS
 
 const sent = (body: BodyInit | null, status = 200) => Promise.resolve(new Response(body, { status }));
 const noNetwork = () => Promise.reject(new TypeError("Failed to fetch"));
+
+const isAwaited = (): boolean => true;
 
 const fetched = vi.fn<(address: string, options: RequestInit) => Promise<Response>>();
 
@@ -49,22 +51,24 @@ describe("The pack", () => {
   it("opens from where it was laid by, and leaves nothing in the browser's cache", async () => {
     fetched.mockReturnValueOnce(sent(packed(GOOD)));
 
-    expect(await openPack(ADDRESS)).toEqual(GOOD);
+    expect(await openPack(ADDRESS, isAwaited)).toEqual(GOOD);
 
-    expect(fetched.mock.calls).toEqual([[ADDRESS, { cache: "no-store" }]]);
+    expect(fetched).toHaveBeenCalledOnce();
+    expect(fetched.mock.lastCall?.[0]).toBe(ADDRESS);
+    expect(cachesAsked()).toEqual(["no-store"]);
   });
 
   it("opens in every script of the world", async () => {
     const arabic = { ...GOOD, views: { start: "<h1>مساعدة 🌊</h1>" } };
     fetched.mockReturnValueOnce(sent(packed(arabic)));
 
-    expect(await openPack(ADDRESS)).toEqual(arabic);
+    expect(await openPack(ADDRESS, isAwaited)).toEqual(arabic);
   });
 
   it.each(UNUSABLE)("is fetched anew when the one laid by is %s", async (_, unusable) => {
     fetched.mockImplementationOnce(unusable).mockReturnValueOnce(sent(packed(GOOD)));
 
-    expect(await openPack(ADDRESS)).toEqual(GOOD);
+    expect(await openPack(ADDRESS, isAwaited)).toEqual(GOOD);
 
     expect(cachesAsked()).toEqual(["no-store", "reload"]);
   });
@@ -72,8 +76,83 @@ describe("The pack", () => {
   it.each(UNUSABLE)("cannot be had when the new one too is %s", async (_, unusable) => {
     fetched.mockReturnValueOnce(sent(damaged())).mockImplementationOnce(unusable);
 
-    await expect(openPack(ADDRESS)).rejects.toThrow();
+    await expect(openPack(ADDRESS, isAwaited)).rejects.toThrow();
 
     expect(fetched).toHaveBeenCalledTimes(2);
+  });
+
+  it("is not asked for again once nobody waits for it", async () => {
+    fetched.mockImplementationOnce(noNetwork);
+
+    await expect(openPack(ADDRESS, () => false)).rejects.toThrow("Failed to fetch");
+
+    expect(fetched).toHaveBeenCalledOnce();
+  });
+});
+
+describe("On a network that hangs", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** As a browser does it: nothing happens until the request is called off. */
+  const hangs = (_: string, { signal }: RequestInit): Promise<Response> =>
+    new Promise((_resolve, reject) => {
+      signal?.addEventListener("abort", () => {
+        reject(new DOMException("called off", "AbortError"));
+      });
+    });
+
+  it("each try ends after fifteen seconds", async () => {
+    fetched.mockImplementation(hangs);
+    const ended = vi.fn();
+    openPack(ADDRESS, isAwaited).catch(ended);
+
+    await vi.advanceTimersByTimeAsync(14_900);
+    expect(cachesAsked()).toEqual(["no-store"]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(cachesAsked()).toEqual(["no-store", "reload"]);
+    await vi.advanceTimersByTimeAsync(15_000);
+
+    expect(ended).toHaveBeenCalledOnce();
+  });
+
+  it("a body that stops half-way ends as well", async () => {
+    fetched.mockImplementation((_, { signal }) => {
+      const body = new ReadableStream({
+        start(stream) {
+          stream.enqueue(packed(GOOD).slice(0, 10));
+          signal?.addEventListener("abort", () => {
+            stream.error(new DOMException("called off", "AbortError"));
+          });
+        },
+      });
+      return Promise.resolve(new Response(body));
+    });
+    const ended = vi.fn();
+    openPack(ADDRESS, isAwaited).catch(ended);
+
+    await vi.advanceTimersByTimeAsync(15_000);
+    await vi.waitFor(() => {
+      expect(fetched).toHaveBeenCalledTimes(2);
+    });
+    await vi.advanceTimersByTimeAsync(15_000);
+
+    await vi.waitFor(() => {
+      expect(ended).toHaveBeenCalledOnce();
+    });
+  });
+
+  it("what has come in time is not called off later", async () => {
+    fetched.mockReturnValueOnce(sent(packed(GOOD)));
+    await openPack(ADDRESS, isAwaited);
+
+    await vi.advanceTimersByTimeAsync(60_000);
+
+    expect(fetched.mock.lastCall?.[1].signal?.aborted).toBe(false);
   });
 });

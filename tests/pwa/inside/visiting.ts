@@ -33,7 +33,7 @@ export function layOutRoom(): TestPlace {
     },
     view,
     packAddress: "/b/en.bin",
-    stillHere: () => here,
+    isAwaited: () => here,
     fragmentFrom,
     onForget: (forget) => forgetters.push(forget),
     readKept: (key) => kept.get(key),
