@@ -1,5 +1,6 @@
 """A person with a phone, in the words of the journeys."""
 
+import json
 import time
 from collections.abc import Callable
 
@@ -23,6 +24,18 @@ _INSIDE = """document.querySelector("#room") !== null && !document.querySelector
 _CONTENT_SHOWN = """(() => {
   const view = document.querySelector("#view");
   return view !== null && view.childNodes.length > 0;
+})()"""
+
+# What can be pressed and is called so, or else begins so; a dialog that is open hides all else.
+_MARK_MEANT = """(() => {
+  const name = %s;
+  document.querySelector("[data-meant]")?.removeAttribute("data-meant");
+  const within = document.querySelector("dialog[open]") ?? document;
+  const drawn = [...within.querySelectorAll("button, summary, label")].filter((it) => it.checkVisibility());
+  const nameOf = (it) => (it.getAttribute("aria-label") ?? it.innerText).replace(/\\s+/g, " ").trim();
+  const meant = drawn.find((it) => nameOf(it) === name) ?? drawn.find((it) => nameOf(it).startsWith(name));
+  meant?.setAttribute("data-meant", "");
+  return Boolean(meant);
 })()"""
 
 
@@ -53,13 +66,40 @@ class Person:
     def picks_language(self, code: str) -> None:
         """Pick a language in the settings."""
         self.opens_settings()
-        self._picks("#language", code)
+        self.picks("#language", code)
 
     def chooses_language(self, code: str) -> None:
         """Pick a language and wait for the cover to come in it."""
         self.picks_language(code)
         self.phone.wait_until(f"document.documentElement.lang === '{code}'", "the language stayed")
         self.phone.settle()
+
+    def presses(self, name: str) -> None:
+        """Press what is called so, or begins so, as somebody does who reads the screen or has it read out."""
+        self.phone.wait_until(_MARK_MEANT % json.dumps(name), f"nothing here is called {name}")
+        self.phone.click("[data-meant]")
+
+    def writes(self, selector: str, text: str) -> None:
+        """Write into a field, in place of what is there."""
+        self.phone.click(selector)
+        self.phone.evaluate("void document.activeElement.select()")
+        self.phone.type_text(text)
+
+    def picks(self, selector: str, value: str) -> None:
+        """Pick a value from a list or a calendar."""
+        # The list that opens belongs to the system; no engine lets a test press into it.
+        self.phone.evaluate(
+            f"""(() => {{
+              const list = document.querySelector("{selector}");
+              list.value = "{value}";
+              list.dispatchEvent(new Event("input", {{ bubbles: true }}));
+              list.dispatchEvent(new Event("change", {{ bubbles: true }}));
+            }})()"""
+        )
+
+    def finds_written(self, selector: str) -> str:
+        """Give what a field holds."""
+        return str(self.phone.evaluate(f"document.querySelector({json.dumps(selector)}).value"))
 
     # --- the door -------------------------------------------------------------------------------------------------
 
@@ -112,19 +152,8 @@ class Person:
 
     def chooses_country(self, code: str) -> None:
         """Pick a country among the help lines."""
-        self._picks("#view select", code)
+        self.picks("#view select", code)
         self.phone.wait_until("document.querySelector('#view a[href^=\"tel:\"]') !== null", "no number came up")
-
-    def _picks(self, selector: str, value: str) -> None:
-        # The list that opens belongs to the system; no engine lets a test press into it.
-        self.phone.evaluate(
-            f"""(() => {{
-              const list = document.querySelector("{selector}");
-              list.value = "{value}";
-              list.dispatchEvent(new Event("input", {{ bubbles: true }}));
-              list.dispatchEvent(new Event("change", {{ bubbles: true }}));
-            }})()"""
-        )
 
     def exits(self) -> None:
         """Press the exit and go on when the page has come to rest, wherever that is."""
@@ -135,7 +164,7 @@ class Person:
 
     def sees_the_cover(self) -> bool:
         """Whether the cover is all there is, within a moment."""
-        return self._holds(_COVER_ALONE)
+        return self.holds(_COVER_ALONE)
 
     def sees_inside(self) -> bool:
         """Whether anything of the inside is in the page now, shown or not."""
@@ -143,13 +172,14 @@ class Person:
 
     def sees_the_weather(self, *, seconds: float = 3) -> bool:
         """Whether the exit has led to somebody else's page, within a moment."""
-        return self._holds(f"document.title === {TITLE!r}", seconds)
+        return self.holds(f"document.title === {TITLE!r}", seconds)
 
     def sees(self, text: str) -> bool:
         """Whether a text is on screen, within a moment."""
-        return self._holds(lambda: text in self.what_is_on_screen())
+        return self.holds(lambda: text in self.what_is_on_screen())
 
-    def _holds(self, statement: str | Callable[[], bool], seconds: float = 3) -> bool:
+    def holds(self, statement: str | Callable[[], bool], seconds: float = 3) -> bool:
+        """Whether a script expression or a function holds, within a moment."""
         try:
             self.phone.wait_until(statement, seconds=seconds)
         except AssertionError:

@@ -1,15 +1,22 @@
 """Every page, for everybody: axe finds nothing against WCAG 2.2 A and AA, in light and dark, in every language."""
 
 import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import Route
 
+from server.app import create_app
+from server.settings import Settings
 from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.engines import Shop
 from tests.journeys.host import Host
-from tests.journeys.person import Person
+from tests.journeys.person import HOLD_SECONDS, Person
 
 _AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -27,6 +34,15 @@ PLAIN_PAGES = (1, 2, 3, 4, 5, 6, 21, 22, 23)
 def phone(request: pytest.FixtureRequest, shop: Shop, tmp_path: Path) -> ChromiumPhone:
     language, dark = request.param
     return shop.chromium(tmp_path / "profile", language=language, dark=dark)
+
+
+@pytest.fixture(params=[False, True], ids=["light", "dark"])
+def lit_person(request: pytest.FixtureRequest, shop: Shop, host: Host, tmp_path: Path) -> Person:
+    """Somebody by day, and somebody by night."""
+    phone = shop.chromium(tmp_path / "profile", dark=request.param)
+    # Colours are judged at rest: nothing to wait for where nothing moves.
+    phone.page.emulate_media(reduced_motion="reduce")
+    return Person(phone, host)
 
 
 def faults(phone: ChromiumPhone) -> list[str]:
@@ -51,6 +67,133 @@ def test_every_cover_and_its_settings(phone: ChromiumPhone, host: Host) -> None:
         person.opens_settings()
         phone.wait_until("document.getAnimations().every((it) => it.playState === 'finished')")
         assert faults(phone) == [], f"{cover}, settings"
+
+
+def meets_no_fault(person: Person, where: str) -> None:
+    assert isinstance(person.phone, ChromiumPhone)
+    person.phone.wait_until("document.getAnimations().every((it) => it.playState === 'finished')")
+    assert faults(person.phone) == [], where
+
+
+def test_sip_in_use(lit_person: Person) -> None:
+    person = lit_person
+    person.opens("sip")
+    person.presses("Add a glass")
+    person.presses("Bottle")
+    person.presses("Add a bottle")
+    meets_no_fault(person, "with drinks")
+    person.presses("Take back the last drink")
+    meets_no_fault(person, "a drink taken back, with the way to undo")
+    person.presses("Other")
+    meets_no_fault(person, "another amount")
+    person.writes("#other-much", "a lot")
+    person.phone.press("Enter")
+    meets_no_fault(person, "an amount that cannot be read")
+    person.writes("#other-much", "2 l")
+    person.phone.press("Enter")
+    assert person.sees("That is your goal for today.")
+    meets_no_fault(person, "the goal is reached")
+    person.presses("Earlier week")
+    meets_no_fault(person, "an earlier week")
+    person.opens_settings()
+    person.writes("#set-goal", "nine")
+    person.presses("Done")
+    assert person.sees("Please write a number")
+    meets_no_fault(person, "a goal that cannot be read")
+
+
+def test_sprout_in_use(lit_person: Person) -> None:
+    person = lit_person
+    person.opens("sprout")
+    person.presses("Add a plant")
+    meets_no_fault(person, "the form")
+    person.writes("#every", "often")
+    person.presses("Save")
+    assert person.sees("Give your plant a name")
+    meets_no_fault(person, "the form asks back")
+    person.writes("#name", "Fred")
+    person.writes("#every", "3")
+    person.picks("#watered", str(datetime.now().astimezone().date() - timedelta(9)))
+    person.presses("Save")
+    assert person.sees("Was due")
+    meets_no_fault(person, "a plant that is due, and a toast")
+    person.presses("Add a plant")
+    person.writes("#name", "Ada")
+    person.presses("Save")
+    person.presses("Water Ada")
+    meets_no_fault(person, "one plant due, one to come, and a toast with the way to undo")
+    person.presses("Fred")
+    person.presses("Add note")
+    person.presses("All days")
+    person.presses("Add")
+    assert person.sees("Choose a day from the calendar.")
+    meets_no_fault(person, "a plant asks back")
+    person.writes("#note", "A new leaf")
+    person.presses("Add note")
+    assert person.sees("Note added.")
+    meets_no_fault(person, "a plant with a note")
+    person.presses("Edit")
+    meets_no_fault(person, "changing a plant")
+
+
+def test_pantry_in_use(lit_person: Person) -> None:
+    person = lit_person
+    person.opens("pantry")
+    for written in ("2 milk", "500 g flour", "bread"):
+        person.writes("#add", written)
+        person.phone.press("Enter")
+    meets_no_fault(person, "with items")
+    person.writes("#add", "b")
+    person.phone.wait_until("document.querySelector('.suggestions') !== null", "nothing was suggested")
+    meets_no_fault(person, "suggestions")
+    person.writes("#add", "500 g")
+    person.phone.press("Enter")
+    assert person.sees("Write the name too.")
+    meets_no_fault(person, "an amount of nothing")
+    person.presses("Milk")
+    meets_no_fault(person, "one in the basket, and a toast with the way to undo")
+    person.presses("Edit Groceries")
+    meets_no_fault(person, "editing")
+    person.writes("#field-1", "7")
+    person.presses("Done")
+    assert person.sees("Write the name too.")
+    meets_no_fault(person, "editing asks back")
+    person.writes("#field-1", "8 eggs")
+    person.presses("Done")
+    person.presses("New list")
+    person.presses("Create")
+    assert person.sees("Give the list a name")
+    meets_no_fault(person, "a list without a name")
+
+
+def test_an_inside_that_did_not_load(lit_person: Person) -> None:
+    person = lit_person
+    person.host.break_path("/b/")
+    person.opens("sip")
+    person.phone.hold("#title", HOLD_SECONDS)
+    person.phone.wait_until("document.querySelector('#view button') !== null", "it does not say that it did not load")
+    meets_no_fault(person, "not loaded")
+
+
+@pytest.fixture(scope="module")
+def broken_host(make_host: Callable[..., Host], tmp_path_factory: pytest.TempPathFactory) -> Host:
+    """A server that fails at one address."""
+
+    async def fail(request: Request) -> NoReturn:
+        raise ValueError(request.method)
+
+    def make_broken_app() -> Starlette:
+        app = create_app(Settings(data=tmp_path_factory.mktemp("data")))
+        app.router.routes.insert(0, Route("/fails", fail))
+        return app
+
+    return make_host(make_broken_app)
+
+
+def test_the_page_of_a_server_that_failed(phone: ChromiumPhone, broken_host: Host) -> None:
+    phone.goto(broken_host.base + "/fails")
+    assert phone.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 500
+    assert faults(phone) == []
 
 
 def test_every_view_of_the_inside(phone: ChromiumPhone, host: Host) -> None:
