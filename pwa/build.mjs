@@ -80,8 +80,11 @@ const shared = {
   target: ["chrome100", "safari16.4", "firefox115"],
 };
 
-async function bundle(entry, format = "esm") {
-  const result = await build({ ...shared, entryPoints: [entry], format, outdir: "/" });
+// Whoever has a phone too old for the covers still reads the plain pages, and leaves them at once.
+const OLDER = ["chrome87", "safari14.1", "firefox78"];
+
+async function bundle(entry, { format = "esm", target = shared.target } = {}) {
+  const result = await build({ ...shared, entryPoints: [entry], format, target, outdir: "/" });
   return result.outputFiles[0].contents;
 }
 
@@ -131,10 +134,18 @@ for (const root of [path.join(PWA, "covers"), ...ownCovers]) {
   }
 }
 const inside = emit("more", "js", await bundle(path.join(PWA, "inside", "inside.ts")));
-const hello = emit("hello", "js", await bundle(path.join(PWA, "hello", "hello.ts")));
+const hello = emit("hello", "js", await bundle(path.join(PWA, "hello", "hello.ts"), { target: OLDER }));
 const helloStyle = emit("hello", "css", await bundle(path.join(PWA, "styles", "hello.css")));
-const worker = emit("sw", "js", await bundle(path.join(PWA, "service-worker", "service-worker.ts"), "iife"));
-writeFileSync(path.join(fresh, "build.json"), JSON.stringify({ covers, inside, hello, helloStyle, worker }, null, 2));
+const plain = emit("page", "js", await bundle(path.join(PWA, "plain", "plain.ts"), { target: OLDER }));
+const worker = emit(
+  "sw",
+  "js",
+  await bundle(path.join(PWA, "service-worker", "service-worker.ts"), { format: "iife" }),
+);
+writeFileSync(
+  path.join(fresh, "build.json"),
+  JSON.stringify({ covers, inside, hello, helloStyle, plain, worker }, null, 2),
+);
 
 rmSync(out, { recursive: true, force: true });
 renameSync(fresh, out);

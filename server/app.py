@@ -19,7 +19,7 @@ from server.middleware.dull_errors import DullErrors
 from server.middleware.same_origin import SameOrigin
 from server.middleware.security_headers import SecurityHeaders
 from server.routes import starlette_routes
-from server.routes.replies import language_of, reply, site_of
+from server.routes.replies import cover_of, language_of, reply, site_of
 from server.settings import Settings
 from server.site import build_site
 
@@ -27,7 +27,7 @@ from server.site import build_site
 def _dull_reply(request: Request, status: HTTPStatus) -> Response:
     site = site_of(request)
     pages = site.broken if status >= HTTPStatus.INTERNAL_SERVER_ERROR else site.missing
-    return reply(request, pages[language_of(request)], status=status, varies_by_language=True)
+    return reply(request, pages[cover_of(request), language_of(request)], status=status, varies_by_language=True)
 
 
 def _dull_page(scope: Scope, status: HTTPStatus) -> ASGIApp:

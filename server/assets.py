@@ -29,6 +29,7 @@ class Assets:
     inside: str
     hello: str
     hello_style: str
+    plain: str
     worker: str
 
 
@@ -52,6 +53,7 @@ def load_assets(build: Path, covers: Collection[str]) -> Assets:
             inside=listing["inside"],
             hello=listing["hello"],
             hello_style=listing["helloStyle"],
+            plain=listing["plain"],
             worker=listing["worker"],
         )
     except (OSError, ValueError, KeyError) as error:

@@ -28,6 +28,8 @@ class FrontMatter(Record):
     order: int
     reviewed_on: date
     sources: Paragraphs
+    # The page whose place this one takes on plain pages, where some of what that one says would not be true.
+    plain_for: Slug | None = None
 
 
 class TickItem(Record):
@@ -153,7 +155,6 @@ class Hello(Record):
     practise_again: Text
     install_title: Text
     install_text: Text
-    install_button: Text
     install_android_title: Text
     install_android_steps: Paragraphs
     install_iphone_title: Text
@@ -164,6 +165,8 @@ class Hello(Record):
     plain_title: Text
     plain_text: Text
     without_script: Text
+    older_title: Text
+    older_text: Text
 
 
 # --- Help lines and emergency numbers, as they stand in the data ---

@@ -62,6 +62,12 @@ class Edition(Record):
         """Give the page of this id."""
         return next(page for page in self.pages if page.id == page_id)
 
+    def pages_to_read(self, *, plain: bool) -> tuple[Page, ...]:
+        """The reading pages as the app shows them, or as plain pages do: some of those have a page of their own."""
+        stand_ins = {page.plain_for: page for page in self.pages if page.plain_for}
+        pages = (page for page in self.pages if not page.plain_for)
+        return tuple(stand_ins.get(page.id, page) if plain else page for page in pages)
+
     @property
     def sections(self) -> tuple[PlanSection, ...]:
         """The parts of the plan."""
@@ -121,6 +127,7 @@ class _Shelf:
         self.page_files = [read_markdown(path) for path in sorted(folder.glob("*.md"))]
         self.pages = [_page(file) for file in self.page_files]
         self._refuse_equal_page_ids()
+        self._refuse_lost_stand_ins()
 
     def edition(self, directory: Directory, today: date) -> Edition:
         """Put the language together."""
@@ -159,6 +166,10 @@ class _Shelf:
         if extra:
             file = self.strings_file.path.parent / f"{min(extra)}.md"
             raise complaint(file, 1, f"this page is not in both {first.language} and {self.language}")
+        for text, page in zip(self.page_files, self.pages, strict=True):
+            wanted = next(other.plain_for for other in first.pages if other.id == page.id)
+            if page.plain_for != wanted:
+                raise text.front.error(f"plain_for: {first.language} has {wanted}", ("plain_for",))
 
     def refuse_missing_labels(self, directory: Directory) -> None:
         """The data decides which of these are asked for, so no template would miss them before a reader does."""
@@ -192,6 +203,14 @@ class _Shelf:
             if page.id in taken:
                 raise file.front.error(f"the id {page.id} is taken", ("id",))
             taken.add(page.id)
+
+    def _refuse_lost_stand_ins(self) -> None:
+        replaced: set[str] = set()
+        whole = {page.id for page in self.pages if not page.plain_for}
+        for file, page in zip(self.page_files, self.pages, strict=True):
+            if page.plain_for and (page.plain_for not in whole or page.plain_for in replaced):
+                raise file.front.error(f"plain_for: there is no page {page.plain_for} to stand in for", ("plain_for",))
+            replaced |= {page.plain_for} if page.plain_for else set()
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -234,7 +253,8 @@ def _links(file: TextFile) -> Iterable[tuple[Token, int]]:
 
 
 def _views(grounding: Grounding, pages: Iterable[Page]) -> tuple[str, ...]:
-    return (*FIXED_VIEWS, *(exercise.id for exercise in grounding.exercises), *(page.id for page in pages))
+    to_read = (page.id for page in pages if not page.plain_for)
+    return (*FIXED_VIEWS, *(exercise.id for exercise in grounding.exercises), *to_read)
 
 
 def _agree(file: ContentFile, found: list[tuple[str, Place]], expected: list[tuple[str, Place]]) -> None:

@@ -77,9 +77,9 @@ class _Fragments:
         yield "steady", self._render("steady", grounding=edition.grounding)
         for exercise in edition.grounding.exercises:
             yield exercise.id, self._render("exercise", exercise=exercise)
-        for page in edition.pages:
+        for page in edition.pages_to_read(plain=self._way.plain):
             yield (
-                page.id,
+                page.plain_for or page.id,
                 self._render(
                     "page",
                     page=page,

@@ -39,8 +39,9 @@ class Site:
     packs: dict[str, Document]
     plain_pages: dict[tuple[str, str], Document]
     hellos: dict[str, Document]
-    missing: dict[str, Document]
-    broken: dict[str, Document]
+    # By cover and language: whoever lost the way within a cover sees no other cover's name.
+    missing: dict[tuple[str, str], Document]
+    broken: dict[tuple[str, str], Document]
 
     def best_language(self, accept_language: str) -> str:
         """Return the language that suits an Accept-Language header best."""
@@ -105,8 +106,8 @@ class _Builder:
             packs=packs,
             plain_pages=dict(self._plain_pages()),
             hellos={language: self._hello(language) for language in self._languages},
-            missing={language: self._dull(language, "missing") for language in self._languages},
-            broken={language: self._dull(language, "broken") for language in self._languages},
+            missing=self._dulls("missing"),
+            broken=self._dulls("broken"),
         )
 
     def _language_names(self) -> dict[str, str]:
@@ -177,6 +178,8 @@ class _Builder:
                     **self._page_values(language, self._default),
                     title=self._default.name,
                     exit_url=str(self._settings.exit_url),
+                    home=self._default.address,
+                    script=addresses.asset(self._assets.plain),
                     fragment=fragment,
                 )
                 number = str(addresses.plain_number(view))
@@ -202,14 +205,21 @@ class _Builder:
         )
         return Document(html.encode(), HTML, Caching.NEVER, _NOT_FOR_SEARCH)
 
-    def _dull(self, language: str, kind: str) -> Document:
+    def _dulls(self, kind: str) -> dict[tuple[str, str], Document]:
+        return {
+            (key, language): self._dull(cover, language, kind)
+            for key, cover in self._covers.items()
+            for language in self._languages
+        }
+
+    def _dull(self, cover: Cover, language: str, kind: str) -> Document:
         html = self._renderer.render(
             "dull.html",
-            **self._page_values(language, self._default),
-            title=self._default.name,
+            **self._page_values(language, cover),
+            title=cover.name,
             heading=self._frame[language][f"{kind}Title"],
             text=self._frame[language][f"{kind}Text"],
-            home=self._default.address,
+            home=cover.address,
         )
         return Document(html.encode(), HTML, Caching.NEVER, _NOT_FOR_SEARCH)
 

@@ -5,6 +5,8 @@ import { offerCovers } from "./covers.ts";
 import { orderInstallHelp } from "./install-help.ts";
 import { leave } from "./leave.ts";
 import { followLinks } from "./links.ts";
+import { offerPlainPagesFirst } from "./older-phone.ts";
+import { hideOutOfSight } from "./out-of-sight.ts";
 import { Rehearsal } from "./rehearsal.ts";
 
 const rehearsal = (): Rehearsal | null => document.querySelector<Rehearsal>(NAMES.rehearsal);
@@ -12,11 +14,13 @@ const rehearsal = (): Rehearsal | null => document.querySelector<Rehearsal>(NAME
 function prepare(): void {
   offerCovers((cover) => rehearsal()?.dress(cover));
   orderInstallHelp(document.getElementById("phones"));
+  offerPlainPagesFirst();
 }
 
 customElements.define(NAMES.rehearsal, Rehearsal);
 prepare();
 followLinks(prepare);
+hideOutOfSight();
 onShiftThrice(document, () => {
   const way = document.querySelector<HTMLAnchorElement>("#leave");
   if (!rehearsal()?.closes() && way) leave(way.href);

@@ -20,6 +20,13 @@ def language_of(request: Request) -> str:
     return wanted if wanted in site.languages else site.best_language(request.headers.get("accept-language", ""))
 
 
+def cover_of(request: Request) -> str:
+    """Return the cover in whose address a request lies, else the default one."""
+    site = site_of(request)
+    first = request.url.path.partition("/")[2].partition("/")[0]
+    return first if first in site.manifests else site.default_cover.key
+
+
 def reply(request: Request, document: Document, *, status: int = 200, varies_by_language: bool = False) -> Response:
     """Answer with a document."""
     headers = {"cache-control": document.caching.value, **document.headers}

@@ -26,6 +26,7 @@ _OBSTACLES = f"""axe.run(document, {{ runOnly: {json.dumps(RULES)} }}).then(({{ 
   }}),
 ])"""
 
+_PARTS = ("#older", "#plain a", ".offer", "#open")
 _NAME = ".screen .name"
 _INSIDE = "!document.querySelector('[data-back]').hidden"
 _CLOSED = "document.querySelector('[data-back]').hidden && !document.querySelector('[data-again]').hidden"
@@ -78,6 +79,30 @@ def test_shift_three_times_leaves(person: Person) -> None:
     reads_hello(person)
     person.phone.press("Shift", 3)
     assert person.sees_the_weather()
+
+
+def test_out_of_sight_it_shows_nothing_and_then_is_as_it_was(person: Person) -> None:
+    reads_hello(person)
+    starts_practising(person)
+    seen = "getComputedStyle(document.querySelector('h1')).visibility"
+    was = person.phone.evaluate("document.querySelector('#view').innerHTML")
+
+    person.phone.hide()
+    assert person.phone.evaluate(seen) == "hidden"
+
+    person.phone.show()
+    person.phone.wait_until(f"{seen} === 'visible'", "the page did not come back")
+    assert person.phone.evaluate("document.querySelector('#view').innerHTML") == was
+
+
+def test_a_browser_too_old_for_the_inside_is_told_so_first(shop: Shop, tmp_path: Path, host: Host) -> None:
+    phone = shop.chromium(tmp_path / "profile")
+    phone.page.add_init_script("delete window.DecompressionStream")
+    person = Person(phone, host)
+    reads_hello(person)
+    assert person.sees("This phone needs a newer browser")
+    order = [phone.evaluate(f"document.querySelector({part!r}).getBoundingClientRect().y") for part in _PARTS]
+    assert order == sorted(order)
 
 
 def test_opening_the_chosen_cover_takes_the_place_of_this_page(person: Person, weather_host: Host) -> None:

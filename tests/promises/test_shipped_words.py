@@ -28,8 +28,8 @@ def documents_that_rest(site: Site) -> Iterator[tuple[str, Document]]:
     yield from (("page " + "/".join(key), document) for key, document in site.cover_pages.items())
     yield from (("picture " + "/".join(key), document) for key, document in site.pictures.items())
     yield from (("pack " + language, document) for language, document in site.packs.items())
-    yield from (("missing " + language, document) for language, document in site.missing.items())
-    yield from (("broken " + language, document) for language, document in site.broken.items())
+    yield from (("missing " + "/".join(key), document) for key, document in site.missing.items())
+    yield from (("broken " + "/".join(key), document) for key, document in site.broken.items())
 
 
 def test_the_words_looked_for_are_the_shared_list() -> None:

@@ -64,7 +64,7 @@ async def test_it_says_all_its_words_without_script(client: httpx.AsyncClient, l
 
     # What answers somebody who practises is said by script; a ready-made prompt to install only a cover can offer.
     by_script = {"practise_text", "practise_start", "practise_open", "practise_close", "practise_done"}
-    by_script |= {"practise_again", "install_button", "language_label", "pick_button", "open_button"}
+    by_script |= {"practise_again", "language_label", "pick_button", "open_button"}
     for key in Hello.model_fields.keys() - by_script:
         texts = getattr(hello, key)
         for text in [texts] if isinstance(texts, str) else texts:
@@ -104,6 +104,16 @@ async def test_the_first_thing_that_can_be_reached_leaves(client: httpx.AsyncCli
     for tag, attrs in page.elements:
         if tag == "a" and attrs["href"] == EXIT:
             assert attrs["rel"] == "noopener noreferrer"
+
+
+async def test_what_an_older_phone_is_told_stays_hidden_from_others(client: httpx.AsyncClient) -> None:
+    page = await read(client)
+
+    (box,) = (attrs for _, attrs in page.elements if attrs.get("id") == "older")
+    assert "hidden" in box
+    # With script, the plain pages are opened in the place of this one.
+    plain = [attrs for tag, attrs in page.elements if tag == "a" and (attrs["href"] or "").startswith("/t/")]
+    assert all("data-open" in attrs for attrs in plain)
 
 
 @LANGUAGES

@@ -55,9 +55,16 @@ def test_every_language_fills_the_same_views(library: Library) -> None:
 def test_pages_come_in_their_order_with_title_and_sources(library: Library) -> None:
     pages = library.edition("es").pages
 
-    assert [page.id for page in pages] == ["traces", "exit"]
+    assert [page.id for page in pages] == ["traces", "exit", "exit-plain"]
     assert library.edition("es").page("exit").title == "Cómo funciona Cerrar"
     assert all(page.sources for page in pages)
+
+
+def test_a_page_that_would_not_be_true_without_the_app_has_a_plain_one_in_its_place(library: Library) -> None:
+    for language in library.languages:
+        edition = library.edition(language)
+        assert [page.id for page in edition.pages_to_read(plain=False)] == ["traces", "exit"]
+        assert [page.id for page in edition.pages_to_read(plain=True)] == ["traces", "exit-plain"]
 
 
 def test_a_link_to_a_view_gets_its_real_attributes_from_whoever_places_it(library: Library) -> None:
@@ -117,6 +124,18 @@ BREAKAGES = {
     "a page with another id than its file": ("en/exit.md", "id: exit", "id: exits", "id: the file is named exit.md"),
     "a dead link": ("en/exit.md", "(view:traces)", "(view:trace)", "view:trace: there is no such view"),
     "a link out": ("en/exit.md", "(view:traces)", "(https://example.org)", "a page links to views only"),
+    "a stand-in for no page": (
+        "en/exit-plain.md",
+        "plain_for: exit",
+        "plain_for: exits",
+        "no page exits to stand in for",
+    ),
+    "a stand-in in one language only": (
+        "es/exit-plain.md",
+        "plain_for: exit",
+        "plain_for: traces",
+        "plain_for: en has exit",
+    ),
     "a picture": ("en/exit.md", "[What this", "![What this", "a page links to views only"),
     "a second title": ("en/exit.md", "## What Close does", "# What Close does", "use ##"),
     "a translation of no line": ("es/lines.yaml", "  gb-galop", "  gb-galopp", "gb-galopp: no such help line"),
@@ -196,7 +215,8 @@ def test_a_control_character_is_refused_at_its_line(folder: Path) -> None:
 
 def test_a_page_in_one_language_only_is_refused(folder: Path) -> None:
     (folder / "es/traces.md").unlink()
-    replace(folder / "es/exit.md", "(view:traces)", "(view:lines)")
+    for name in ("exit", "exit-plain"):
+        replace(folder / f"es/{name}.md", "(view:traces)", "(view:lines)")
 
     assert complaint_about(folder) == "es/traces.md:1: this page is not in both en and es"
 

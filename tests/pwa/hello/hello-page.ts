@@ -38,8 +38,9 @@ const BODY = `
     <details data-phone="android" open></details>
     <details data-phone="apple" open></details>
   </div>
+  <section id="older" hidden>A newer browser is needed.</section>
   <a id="open" href="/sip/" data-text="Open {name}" data-open>Open Sip</a>
-  <a id="plain" href="/t/2?l=en">Help lines</a>`;
+  <section id="plain"><a href="/t/2?l=en" data-open>Help lines</a></section>`;
 
 export function layOutHello(): void {
   // Whole before it enters the page, as a browser would have it: an element looks for its parts when it enters.

@@ -46,22 +46,11 @@ describe("A link of the page", () => {
     expect(replace).not.toHaveBeenCalled();
   });
 
-  it("is an ordinary link where it leads to a plain page", () => {
-    // The default is stopped here only so that the test's own page stays.
-    let stoppedBefore = true;
-    addEventListener(
-      "click",
-      (event) => {
-        stoppedBefore = event.defaultPrevented;
-        event.preventDefault();
-      },
-      { once: true },
-    );
+  it("opens a plain page in the place of this one, so that Back does not lead here", () => {
+    expect(click("#plain a")).toBe(false);
 
-    click("#plain");
-
-    expect(stoppedBefore).toBe(false);
-    expect(replace).not.toHaveBeenCalled();
+    expect(replace).toHaveBeenCalledOnce();
+    expect(replace.mock.calls[0]?.[0]).toMatch(/\/t\/2\?l=en$/);
   });
 
   it("is nothing that a click on text could set off", () => {

@@ -1,5 +1,6 @@
 """Whatever goes wrong, a visitor sees one of two pages in the cover's dress, and nothing of what happened."""
 
+import re
 from collections.abc import AsyncIterator
 
 import httpx
@@ -69,6 +70,22 @@ async def test_an_error_looks_like_a_page_of_the_cover(
         assert "<title>Sip</title>" in answer.text
         assert f'<html lang="{language}"' in answer.text
         assert 'href="/sip/"' in answer.text
+
+
+@pytest.mark.parametrize("address", ["/sprout/none.png", "/sprout/", "/sprout", "/sprout/a/b"])
+async def test_within_a_cover_an_error_wears_that_covers_dress_and_name(
+    address: str, visitor: httpx.AsyncClient
+) -> None:
+    style = re.findall(r'href="(/a/sprout[^"]+css)"', (await visitor.get("/sprout/")).text)
+    for language in ("en", "es"):
+        answer = await visitor.post(address, headers=OWN | {"accept-language": language})
+
+        assert answer.status_code in {404, 405}
+        assert "<title>Sprout</title>" in answer.text
+        assert f'<html lang="{language}"' in answer.text
+        for part in ("/sprout/", "/sprout/icon.svg", *style):
+            assert f'href="{part}"' in answer.text
+        assert "sip" not in answer.text.lower()
 
 
 @pytest.mark.parametrize(("method", "address", "headers", "status"), REFUSALS + FAILURES)

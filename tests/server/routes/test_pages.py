@@ -1,5 +1,6 @@
 """Plain pages: the inside for people without script, under addresses and titles that say nothing."""
 
+import gzip
 import re
 from http import HTTPStatus
 
@@ -58,6 +59,34 @@ async def test_the_way_out_stands_before_everything_else_that_can_be_reached(vis
         assert first
         assert 'href="https://worldweather.wmo.int/"' in first[0]
         assert 'rel="noopener noreferrer"' in first[0]
+
+
+async def test_what_close_does_is_said_truly_where_there_is_no_app(
+    visitor: httpx.AsyncClient, standing_app: Starlette
+) -> None:
+    # Back, the cover, other windows: what the app's own page promises, a page without script cannot keep.
+    for language, true, untrue in (
+        ("en", "the Back button can bring this page back", ("does not bring these pages back", "shows the cover")),
+        ("es", "el botón Atrás puede traer de vuelta", ("no trae de vuelta", "muestra la portada")),
+    ):
+        page = (await visitor.get(f"/t/6?l={language}")).text
+        assert true in page
+        pack = gzip.decompress(standing_app.state.site.packs[language].body).decode()
+        assert true not in pack
+        for promise in untrue:
+            assert promise not in page
+            assert promise in pack
+
+
+async def test_where_scripts_run_a_plain_page_can_leave_at_once(visitor: httpx.AsyncClient) -> None:
+    for number in NUMBERS:
+        page = (await visitor.get(f"/t/{number}")).text
+        scripts = re.findall(r"<script\b[^>]*>", page)
+        assert len(scripts) == 1
+        address = re.search(r'type="module" src="(/a/page\.[^"]+)"', scripts[0])
+        assert address
+        assert (await visitor.get(address[1])).status_code == HTTPStatus.OK
+        assert 'data-home="/sip/"' in page
 
 
 async def test_without_a_language_in_the_address_the_browser_decides(visitor: httpx.AsyncClient) -> None:
