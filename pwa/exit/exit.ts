@@ -1,4 +1,5 @@
-// The exit: paint and forget in one synchronous step, then leave as soon as that is drawn. It never asks, logs, waits, or says what it is (EX-2, EX-9).
+// The exit: empty, cover and forget in one synchronous step, then leave as soon as that is drawn. It never asks, logs,
+// or says what it is (EX-2, EX-9).
 
 import { isInstalled } from "../shell/installed.ts";
 import { pageData } from "../shell/page-data.ts";
@@ -74,7 +75,7 @@ export function coverUp(): void {
   }
 }
 
-/** In a browser tab with a network: a neutral page in this page's place. Elsewhere the cover is the destination (EX-3). */
+/** In a browser tab with a network, a neutral page in this page's place; elsewhere the cover is the place (EX-3). */
 function leave(): void {
   if (!isInstalled() && navigator.onLine) location.replace(pageData().exit);
 }
