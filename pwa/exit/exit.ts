@@ -35,9 +35,15 @@ export function onForget(forget: Forget): void {
   forgetters.add(forget);
 }
 
+/** Out of reach for finger, keyboard and screen reader, and without a scroll bar of its own beside the room's. */
+function keepCoverStill(still: boolean): void {
+  element("cover").inert = still;
+  document.documentElement.classList.toggle("still", still);
+}
+
 /** Shows the room over the cover. The cover stays drawn beneath, only out of reach, so coming back costs one frame. */
 export function showRoom(): void {
-  element("cover").inert = true;
+  keepCoverStill(true);
   element("room").hidden = false;
 }
 
@@ -64,7 +70,7 @@ export function coverUp(): void {
   element("view").replaceChildren();
   element("room").hidden = true;
   afterFrame(() => {
-    element("cover").inert = insideIsOpen();
+    keepCoverStill(insideIsOpen());
   });
   for (const forget of forgetters) {
     try {

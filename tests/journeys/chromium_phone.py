@@ -20,6 +20,8 @@ _FLAGS = (
     "--headless",
     "--remote-debugging-port=0",
     "--disable-gpu",
+    # As on a phone, where they lie over the page and take no room.
+    "--hide-scrollbars",
     "--disable-quic",
     "--no-first-run",
     "--no-default-browser-check",
