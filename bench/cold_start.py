@@ -80,7 +80,7 @@ def _first_paint(phone: ChromiumPhone, address: str) -> float:
 def _door_to_lines(phone: ChromiumPhone) -> float:
     phone.page.wait_for_timeout(1500)  # what the start was still busy with is not the door's
     phone.evaluate(_WATCH_DOOR)
-    phone.hold("#title", 1.4)
+    phone.hold("#title", 2.0)
     return float(phone.evaluate("window.drawn"))
 
 
