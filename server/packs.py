@@ -68,11 +68,7 @@ class _Fragments:
     def views(self) -> Iterator[tuple[str, str]]:
         edition = self._edition
         yield "start", self._render("start")
-        countries = [
-            {"code": country.code, "name": country.name, "html": Markup(self.country(country))}  # noqa: S704 - our own
-            for country in edition.countries
-        ]
-        yield "lines", self._render("lines", countries=countries)
+        yield "lines", self._render("lines", countries=edition.countries, numbers_of=self._numbers_of)
         yield "plan", self._render("plan", plan=edition.plan)
         yield "steady", self._render("steady", grounding=edition.grounding)
         for exercise in edition.grounding.exercises:
@@ -87,6 +83,9 @@ class _Fragments:
                     reviewed_on=format_date(page.reviewed_on, "long", edition.language),
                 ),
             )
+
+    def _numbers_of(self, country: Country) -> Markup:
+        return Markup(self.country(country))  # noqa: S704 - our own
 
     def country(self, country: Country) -> str:
         return self._render("country", country=country)
