@@ -241,7 +241,8 @@ def test_it_keeps_nothing_and_asks_for_nothing(chromium_phone: ChromiumPhone, ho
     chromium_phone.hold(_NAME, HOLD_SECONDS)
     chromium_phone.click("[data-close]")
 
-    assert host.asked == []
+    # The picture on the tab is the browser's own affair: it may come for it any time after the page has loaded.
+    assert [address for address in host.asked if address != "/sip/icon.svg"] == []
     assert host.wire.cookies_set == []
     kept = "Promise.all([localStorage.length, sessionStorage.length, caches.keys(), indexedDB.databases()])"
     assert chromium_phone.evaluate(kept) == [0, 0, [], []]
