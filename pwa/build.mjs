@@ -83,8 +83,17 @@ const shared = {
 // Whoever has a phone too old for the covers still reads the plain pages, and leaves them at once.
 const OLDER = ["chrome87", "safari14.1", "firefox78"];
 
-async function bundle(entry, { format = "esm", target = shared.target } = {}) {
-  const result = await build({ ...shared, entryPoints: [entry], format, target, outdir: "/" });
+// A cover's page is a whole picture before its script runs, so the script lets that be drawn first: on a slow phone it
+// takes longer than all the rest. Where nothing is drawn (a hidden page), it goes on after a moment.
+const AFTER_FIRST_FRAME = {
+  banner: {
+    js: "(go=>{let on=()=>{let run=go;go=0;run&&run()};requestAnimationFrame(()=>setTimeout(on));setTimeout(on,200)})(()=>{",
+  },
+  footer: { js: "});" },
+};
+
+async function bundle(entry, { format = "esm", target = shared.target, ...more } = {}) {
+  const result = await build({ ...shared, ...more, entryPoints: [entry], format, target, outdir: "/" });
   return result.outputFiles[0].contents;
 }
 
@@ -128,7 +137,7 @@ for (const root of [path.join(PWA, "covers"), ...ownCovers]) {
     if (!existsSync(path.join(folder, "cover.yaml"))) continue;
     drawIcons(folder, name);
     covers[name] = {
-      script: emit(name, "js", await bundle(path.join(folder, `${name}.ts`))),
+      script: emit(name, "js", await bundle(path.join(folder, `${name}.ts`), { format: "iife", ...AFTER_FIRST_FRAME })),
       style: emit(name, "css", await bundle(path.join(folder, `${name}.css`))),
     };
   }

@@ -10,6 +10,7 @@ from babel import Locale
 
 from server import addresses
 from server.assets import Assets
+from server.content_policy import content_policy
 from server.covers import Cover, Texts, manifest
 from server.documents import HTML, SCRIPT, STYLE, Caching, Document
 from server.errors import SettingsError
@@ -135,6 +136,7 @@ class _Builder:
             "scope": cover.address,
             "exit": str(self._settings.exit_url),
         }
+        style = self._assets.files[self._assets.covers[cover.key].style].decode()
         html = self._renderer.render_cover(
             cover.key,
             **self._page_values(language, cover),
@@ -145,11 +147,12 @@ class _Builder:
             manifest=addresses.manifest(cover.key),
             touch_icon=addresses.picture(cover.key, "touch.png"),
             data=data,
+            style_text=style,
         )
-        return Document(html.encode(), HTML, Caching.CHECKED)
+        return Document(html.encode(), HTML, Caching.CHECKED, {"content-security-policy": content_policy(style)})
 
     def _worker(self, cover: Cover, pages: dict[tuple[str, str], Document], packs: dict[str, Document]) -> Document:
-        shell = [self._assets.covers[cover.key].style, self._assets.covers[cover.key].script, self._assets.inside]
+        shell = [self._assets.covers[cover.key].script, self._assets.inside]
         plan: dict[str, Any] = {
             "cover": cover.key,
             "scope": cover.address,

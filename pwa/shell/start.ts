@@ -37,5 +37,6 @@ export function startShell(): void {
   wireLanguageSwitch(byId("language", HTMLSelectElement));
   offerToAdd(byId("add-card", HTMLElement));
   // After the first paint: a phone on a slow line draws the cover before it fetches what lies behind it.
-  addEventListener("load", () => void registerWorker());
+  if (document.readyState === "complete") void registerWorker();
+  else addEventListener("load", () => void registerWorker());
 }

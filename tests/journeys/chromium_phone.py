@@ -136,6 +136,7 @@ class ChromiumPhone(Phone):
         except Error:
             self.settle()  # the browser is still busy with its own page
             return False
+        self.lets_draw()
         return True
 
     def evaluate(self, expression: str) -> Any:  # noqa: ANN401

@@ -51,6 +51,7 @@ class FirefoxPhone(Phone):
             self.page.goto(address)
         except Error:
             return False
+        self.lets_draw()
         return True
 
     def evaluate(self, expression: str) -> Any:  # noqa: ANN401

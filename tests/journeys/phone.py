@@ -38,6 +38,13 @@ _SPOKEN = """(() => {
 })()"""
 
 
+# A cover's script lets the first frame be drawn before it runs; only then does a tap do anything.
+_DRAWN = """new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(() => setTimeout(done)));
+  setTimeout(done, 400);
+})"""
+
+
 class Unsupported(Exception):
     """This engine has no such motion; the journey says what to do about it."""
 
@@ -266,3 +273,8 @@ class Phone(ABC):
 
         time.sleep(0.1)
         self.wait_until(calm, "the page never came to rest")
+        self.lets_draw()
+
+    def lets_draw(self) -> None:
+        """Wait until the page has drawn a frame, and what waited for that has been done."""
+        self.evaluate(_DRAWN)

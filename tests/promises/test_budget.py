@@ -58,11 +58,10 @@ async def _weigh(browser: httpx.AsyncClient, cover: str, language: str) -> dict[
     data = json.loads(page.partition('type="application/json">')[2].partition("</script>")[0])
     manifest = (await browser.get(f"/{cover}/app.webmanifest")).json()
     named = set(re.findall(r'"(/a/[^"]+)"', page)) - {data["inside"]}
-    (style,) = (address for address in named if address.endswith(".css"))
-    (script,) = (address for address in named if address.endswith(".js"))
+    (script,) = named
     icons = [icon["src"] for icon in manifest["icons"] if icon["sizes"] == "192x192"] + [f"/{cover}/icon.svg"]
 
-    before_usable = await weight_of(f"/{cover}/", style, script)
+    before_usable = await weight_of(f"/{cover}/", script)
     pack = await weight_of(data["pack"])
     others = await weight_of(
         f"/{cover}/{language}", data["inside"], data["worker"], *icons, f"/{cover}/app.webmanifest"

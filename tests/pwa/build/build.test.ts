@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readPicture } from "./picture.ts";
 import { coverFiles, filesIn, listingIn, openWorkshop, PROJECT, runBuild, type Workshop } from "./workshop.ts";
@@ -68,6 +69,26 @@ describe("The build", () => {
       if (!file.startsWith("assets")) continue;
       const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
       expect(path.basename(file)).toMatch(new RegExp(`^[a-z]+\\.${hash}\\.(js|css)$`));
+    }
+  });
+
+  it("lets a cover's page be drawn before the cover's script runs, and waits no longer than a moment for that", () => {
+    const { script } = listingIn(path.join(workshop.root, "build")).covers["bead"] ?? {};
+    const code = bytes(path.join("assets", script ?? "")).toString();
+    for (const isDrawn of [true, false]) {
+      const frames: (() => void)[] = [];
+      const timers: { readonly act: () => void; readonly after: number | undefined }[] = [];
+      const surroundings = {
+        requestAnimationFrame: (act: () => void) => frames.push(act),
+        setTimeout: (act: () => void, after?: number) => timers.push({ act, after }),
+      };
+      runInNewContext(code, surroundings);
+      if (isDrawn) frames.forEach((frame) => frame());
+
+      // There is no page here, so a cover that runs fails at once; and it runs once.
+      const [first, ...others] = timers.sort((one) => ((one.after === undefined) === isDrawn ? -1 : 1));
+      expect(first?.act).toThrow("window is not defined");
+      others.forEach(({ act }) => act());
     }
   });
 

@@ -10,7 +10,7 @@ const digestOf = (text: string): string => createHash("sha256").update(text).dig
 export type Site = Map<string, string>;
 
 export function siteOfVersion(version: number): Site {
-  const texts = ["/a/sip.css", "/a/sip.js", "/a/more.js", "/sip/en", "/sip/es", "/b/en.bin", "/b/es.bin"];
+  const texts = ["/a/sip.js", "/a/more.js", "/sip/en", "/sip/es", "/b/en.bin", "/b/es.bin"];
   return new Map(texts.map((address) => [address, `${address} of version ${version}`]));
 }
 
@@ -21,7 +21,7 @@ export function planOf(site: Site, version: number): Plan {
     cover: "sip",
     scope: "/sip/",
     version: `v${version}`,
-    shell: [part("/a/sip.css"), part("/a/sip.js"), part("/a/more.js")],
+    shell: [part("/a/sip.js"), part("/a/more.js")],
     languages: {
       en: { page: part("/sip/en"), pack: part("/b/en.bin") },
       es: { page: part("/sip/es"), pack: part("/b/es.bin") },
@@ -72,4 +72,4 @@ export class Phone {
 }
 
 /** All of version 1 in English, as it is to lie on the phone. */
-export const ENGLISH = ["/a/more.js", "/a/sip.css", "/a/sip.js", "/b/en.bin", "/sip/en"];
+export const ENGLISH = ["/a/more.js", "/a/sip.js", "/b/en.bin", "/sip/en"];

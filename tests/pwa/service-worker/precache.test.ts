@@ -36,7 +36,7 @@ describe("Laying a version by", () => {
 
     await layByVersion();
 
-    expect(laidBy(1)).toEqual(["/a/more.js", "/a/sip.css", "/a/sip.js", "/b/es.bin", "/sip/es"]);
+    expect(laidBy(1)).toEqual(["/a/more.js", "/a/sip.js", "/b/es.bin", "/sip/es"]);
   });
 
   it("sends no cookie along", async () => {
@@ -151,13 +151,13 @@ describe("An update", () => {
 
   it("that was cut off by a switched-off phone is completed the next time", async () => {
     const cutOff = await phone.caches.open("sip-shell-v1");
-    await cutOff.put("/a/sip.css", new Response("/a/sip.css of version 1"));
+    await cutOff.put("/a/sip.js", new Response("/a/sip.js of version 1"));
 
     const { layByVersion } = await worker(1);
     await layByVersion();
 
     expect(laidBy(1)).toEqual(ENGLISH);
-    expect(phone.addressesAsked()).not.toContain("/a/sip.css");
+    expect(phone.addressesAsked()).not.toContain("/a/sip.js");
   });
 });
 

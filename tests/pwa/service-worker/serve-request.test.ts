@@ -144,7 +144,7 @@ describe("Opening another address under the cover's", () => {
 });
 
 describe("A part of the shell", () => {
-  it.each(["/a/sip.css", "/a/sip.js", "/a/more.js"])("comes from the phone: %s", async (address) => {
+  it.each(["/a/sip.js", "/a/more.js"])("comes from the phone: %s", async (address) => {
     expect(await textOf(ask(address))).toBe(`${address} of version 1`);
 
     expect(phone.requests).toHaveLength(0);
@@ -172,7 +172,7 @@ describe("A part of the shell", () => {
   });
 });
 
-describe.each(["/a/sip.css", "/a/sip.js", "/a/more.js", "/b/en.bin"])("A damaged %s", (address) => {
+describe.each(["/a/sip.js", "/a/more.js", "/b/en.bin"])("A damaged %s", (address) => {
   beforeEach(async () => {
     phone.site = siteOfVersion(1);
     const cache = await phone.caches.open("sip-shell-v1");

@@ -9,6 +9,7 @@ const register = vi.fn(() => Promise.resolve());
 // One page for all of them, as startShell() is called once.
 beforeAll(() => {
   Object.defineProperty(navigator, "serviceWorker", { value: { register }, configurable: true });
+  vi.spyOn(document, "readyState", "get").mockReturnValue("interactive");
   layOutCover({ inside: "data:text/javascript,export const enter = () => Promise.resolve()" });
   startShell();
 });

@@ -1,0 +1,27 @@
+"""The Content-Security-Policy: what a page may load and run (SE-3)."""
+
+import hashlib
+from base64 import b64encode
+
+from server.shipped_names import SHIPPED_NAMES
+
+
+def content_policy(style: str = "") -> str:
+    """Return the policy; a style that stands in the page itself is allowed by its hash (CSP level 3, section 2.3.1)."""
+    own = f" 'sha256-{b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" if style else ""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            f"style-src 'self'{own}",
+            "img-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "worker-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+            "require-trusted-types-for 'script'",
+            f"trusted-types {SHIPPED_NAMES['htmlPolicy']} lit-html",
+        )
+    )
