@@ -4,6 +4,7 @@ What a person does is done the way a person does it: by pointer, finger and key,
 Only `evaluate` looks behind the glass, to see what is there.
 """
 
+import contextlib
 import json
 import time
 from abc import ABC, abstractmethod
@@ -39,10 +40,8 @@ _SPOKEN = """(() => {
 
 
 # A cover's script lets the first frame be drawn before it runs; only then does a tap do anything.
-_DRAWN = """new Promise((done) => {
-  requestAnimationFrame(() => setTimeout(() => setTimeout(done)));
-  setTimeout(done, 400);
-})"""
+_WATCH_FRAME = "void requestAnimationFrame(() => setTimeout(() => setTimeout(() => { window.hasDrawn = true; })))"
+_FRAME_SECONDS = 0.6
 
 
 class Unsupported(Exception):
@@ -276,5 +275,8 @@ class Phone(ABC):
         self.lets_draw()
 
     def lets_draw(self) -> None:
-        """Wait until the page has drawn a frame, and what waited for that has been done."""
-        self.evaluate(_DRAWN)
+        """Wait until the page has drawn a frame and what waited for that is done; where none is drawn, a moment."""
+        with contextlib.suppress(Exception):  # the page may be on its way to another one
+            self.evaluate(_WATCH_FRAME)
+        with contextlib.suppress(AssertionError):
+            self.wait_until("window.hasDrawn === true", seconds=_FRAME_SECONDS)

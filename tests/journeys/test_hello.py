@@ -67,7 +67,11 @@ def test_nothing_is_left_on_screen_while_the_neutral_page_is_slow(person: Person
     reads_hello(person)
     weather_host.slow(3)
     # A browser may answer no questions on its way to another page, so the page itself says what is left in it.
-    person.phone.evaluate("void addEventListener('click', () => fetch(`/up?left=${document.body.childNodes.length}`))")
+    # Kept alive, or a busy browser drops it together with the page.
+    person.phone.evaluate(
+        """void addEventListener("click", () =>
+          fetch(`/up?left=${document.body.childNodes.length}`, { keepalive: true }))"""
+    )
 
     person.phone.click("#leave")
 
