@@ -80,7 +80,7 @@ def _first_paint(phone: ChromiumPhone, address: str) -> float:
 def _door_to_lines(phone: ChromiumPhone) -> float:
     phone.page.wait_for_timeout(1500)  # what the start was still busy with is not the door's
     phone.evaluate(_WATCH_DOOR)
-    # Not by holding the title: while it is held, the app takes the click on the way to the help lines for the hold's end.
+    # Not by holding the title: until it is let go, the app takes any click for the end of the hold.
     phone.evaluate("for (let tap = 0; tap < 5; tap += 1) document.querySelector('#version').click()")
     return float(phone.evaluate("window.drawn"))
 
