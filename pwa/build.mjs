@@ -83,8 +83,8 @@ const shared = {
 // Whoever has a phone too old for the covers still reads the plain pages, and leaves them at once.
 const OLDER = ["chrome87", "safari14.1", "firefox78"];
 
-// A cover's page is a whole picture before its script runs, so the script lets that be drawn first: on a slow phone it
-// takes longer than all the rest. Where nothing is drawn (a hidden page), it goes on after a moment.
+// A cover's page is a whole picture before its script runs, so the script lets that be drawn first: on a slow phone
+// it takes its time. Where nothing is drawn (a hidden page), it goes on after a moment.
 const AFTER_FIRST_FRAME = {
   banner: {
     js: "(go=>{let on=()=>{let run=go;go=0;run&&run()};requestAnimationFrame(()=>setTimeout(on));setTimeout(on,200)})(()=>{",

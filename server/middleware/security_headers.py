@@ -42,9 +42,11 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    # A page with a style of its own brings the policy that allows just that one.
-                    headers.setdefault(name, value)
+                # A page with a style of its own brings the policy that allows it; no other header is its to say.
+                policy = headers.get("content-security-policy")
+                headers.update(self._headers)
+                if policy:
+                    headers["content-security-policy"] = policy
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
