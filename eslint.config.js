@@ -55,11 +55,11 @@ const noHistory = [
 const oneClock = [
   {
     selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-    message: "pwa/shell/clock.ts is the only source of time.",
+    message: "pwa/shared/clock.ts is the only source of time.",
   },
   {
     selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
-    message: "pwa/shell/clock.ts is the only source of time.",
+    message: "pwa/shared/clock.ts is the only source of time.",
   },
 ];
 
@@ -106,7 +106,7 @@ export default defineConfig(
     rules: { "no-restricted-syntax": ["error", ...noInlineCode, ...noHistory, ...oneClock] },
   },
   {
-    files: ["pwa/shell/clock.ts"],
+    files: ["pwa/shared/clock.ts"],
     rules: { "no-restricted-syntax": ["error", ...noTextToMarkup, ...noInlineCode, ...noHistory] },
   },
   {

@@ -1,15 +1,29 @@
-// One database with a dull name, one store of opaque records under random ids; "index" is the header's.
+// One database with a dull name, one store: the header, the count of tries, and opaque records under random ids.
 
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from "idb";
+import type { Bytes } from "./bytes.ts";
 import { VaultError } from "./store.ts";
 
 const STORE = "items";
-export const HEADER_ID = "index";
-
-export type Bytes = Uint8Array<ArrayBuffer>;
+const HEADER_ID = "index";
+const TRIES_ID = "state";
+/** Base64url of 16 bytes. */
+const RECORD_ID_LENGTH = 22;
+/** Hex of 8 bytes, where a device key has no file. */
+const DEVICE_ID_LENGTH = 16;
+// Another window lets go at once; one that is frozen must not keep everything from being removed.
+const BLOCKED_MS = 1000;
 
 interface Schema extends DBSchema {
   [STORE]: { key: string; value: Bytes };
+}
+
+interface Items {
+  get(id: string): Promise<Bytes | undefined>;
+  put(record: Bytes, id: string): Promise<unknown>;
+  delete(id: string): Promise<void>;
+  clear(): Promise<void>;
+  getAllKeys(): Promise<string[]>;
 }
 
 function troubleOf(error: unknown): VaultError {
@@ -18,77 +32,130 @@ function troubleOf(error: unknown): VaultError {
   return new VaultError(isFull ? "full" : "blocked", { cause: error });
 }
 
-/** An open database. Every method rejects with VaultError "full" or "blocked" when the browser refuses. */
+/** Every method rejects with VaultError "full" or "blocked" when the browser refuses. */
 export class Database {
   readonly #db: IDBPDatabase<Schema>;
+  #isClosed = false;
 
   private constructor(db: IDBPDatabase<Schema>) {
     this.#db = db;
     // Another window removes everything: this one must not hold it up.
     db.addEventListener("versionchange", () => {
-      db.close();
+      this.close();
+    });
+    // The browser has closed it by itself, as when somebody clears its data.
+    db.addEventListener("close", () => {
+      this.#isClosed = true;
     });
   }
 
-  /** Creates it where there is none: a phone without a vault has the same empty database as any. */
-  static async open(): Promise<Database> {
+  static async create(): Promise<Database> {
     try {
       return new Database(
-        await openDB<Schema>(NAMES.vaultDatabase, 1, {
-          upgrade(db) {
-            db.createObjectStore(STORE);
-          },
-        }),
+        await openDB<Schema>(NAMES.vaultDatabase, 1, { upgrade: (db) => db.createObjectStore(STORE) }),
       );
     } catch (error) {
       throw troubleOf(error);
     }
   }
 
-  async get(id: string): Promise<Bytes | undefined> {
+  /** Undefined where there is none; looking must not leave an empty one behind. */
+  static async open(): Promise<Database | undefined> {
+    const found = { isMissing: false };
+    try {
+      const db = await openDB<Schema>(NAMES.vaultDatabase, 1, {
+        upgrade(_db, _from, _to, transaction) {
+          found.isMissing = true;
+          transaction.done.catch(() => undefined);
+          transaction.abort();
+        },
+      });
+      return new Database(db);
+    } catch (error) {
+      if (found.isMissing) return undefined;
+      throw troubleOf(error);
+    }
+  }
+
+  static async remove(): Promise<void> {
+    const late = new Promise<void>((resolve) => setTimeout(resolve, BLOCKED_MS));
+    await Promise.race([deleteDB(NAMES.vaultDatabase).catch(() => undefined), late]);
+  }
+
+  header(): Promise<Bytes | undefined> {
+    return this.get(HEADER_ID);
+  }
+
+  putHeader(header: Bytes): Promise<void> {
+    return this.put(HEADER_ID, header);
+  }
+
+  tries(): Promise<Bytes | undefined> {
+    return this.get(TRIES_ID);
+  }
+
+  putTries(tries: Bytes): Promise<void> {
+    return this.put(TRIES_ID, tries);
+  }
+
+  get(id: string): Promise<Bytes | undefined> {
     return this.#trying(() => this.#db.get(STORE, id));
   }
 
-  /** Every record but the header, in no order that means anything. */
-  async all(): Promise<readonly (readonly [string, Bytes])[]> {
+  /** What she keeps, by id, in no order that means anything. */
+  records(): Promise<ReadonlyMap<string, Bytes>> {
     return this.#trying(async () => {
       const items = this.#db.transaction(STORE).store;
-      const [ids, records] = await Promise.all([items.getAllKeys(), items.getAll()]);
-      return ids.flatMap((id, at) => {
-        const record = records[at];
-        return id === HEADER_ID || !record ? [] : [[id, record] as const];
-      });
+      const [ids, values] = await Promise.all([items.getAllKeys(), items.getAll()]);
+      const all = ids.map((id, at) => [id, values[at]] as const);
+      return new Map(
+        all.filter((item): item is [string, Bytes] => item[0].length === RECORD_ID_LENGTH && item[1] !== undefined),
+      );
     });
   }
 
-  async put(id: string, record: Bytes): Promise<void> {
-    await this.#write(async (items) => {
+  put(id: string, record: Bytes): Promise<void> {
+    return this.#write(async (items) => {
       await items.put(record, id);
     });
   }
 
-  /** Writes only over the bytes that were read before; false, and nothing written, when others stand there now. */
-  async replace(id: string, read: Bytes, record: Bytes): Promise<boolean> {
+  /** Writes over what stands there only if it is still as the caller knows it; else false, and nothing is written. */
+  replace(id: string, isKnown: (record: Bytes) => boolean, record: Bytes): Promise<boolean> {
     return this.#write(async (items) => {
       const now = await items.get(id);
-      if (!now || !isEqual(now, read)) return false;
+      if (!now || !isKnown(now)) return false;
       await items.put(record, id);
       return true;
     });
   }
 
-  async remove(id: string): Promise<void> {
-    await this.#write(async (items) => {
-      await items.delete(id);
+  remove(id: string): Promise<void> {
+    return this.#write((items) => items.delete(id));
+  }
+
+  removeDeviceKeysBut(kept: string): Promise<void> {
+    return this.#write(async (items) => {
+      const others = (await items.getAllKeys()).filter((id) => id.length === DEVICE_ID_LENGTH && id !== kept);
+      await Promise.all(others.map((id) => items.delete(id)));
     });
   }
 
+  clear(): Promise<void> {
+    return this.#write((items) => items.clear());
+  }
+
+  isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   close(): void {
+    this.#isClosed = true;
     this.#db.close();
   }
 
   /** Told to have reached the disk before it is told to be done: a phone may die the next moment. */
-  async #write<T>(act: (items: Items) => Promise<T>): Promise<T> {
+  #write<T>(act: (items: Items) => Promise<T>): Promise<T> {
     return this.#trying(async () => {
       const transaction = this.#db.transaction(STORE, "readwrite", { durability: "strict" });
       try {
@@ -108,14 +175,4 @@ export class Database {
       throw troubleOf(error);
     }
   }
-}
-
-interface Items {
-  get(id: string): Promise<Bytes | undefined>;
-  put(record: Bytes, id: string): Promise<unknown>;
-  delete(id: string): Promise<void>;
-}
-
-export function isEqual(one: Bytes, other: Bytes): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }

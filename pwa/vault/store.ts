@@ -53,13 +53,19 @@ export interface Vault extends Store {
   /** Drops every key at once. */
   lock(): void;
   /** Needs an open vault, as all that follow do but wipe. An empty passcode removes it. */
-  changePasscode(passcode: string): Promise<void>;
+  /** False, and nothing done, when it is the second one's. */
+  changePasscode(passcode: string): Promise<boolean>;
   /** False, and nothing done, when it is the first one's. */
   setSecond(passcode: string): Promise<boolean>;
   removeSecond(): Promise<void>;
   hasSecond(): Promise<boolean>;
   /** False where the phone has no private file for the device key, which then lies beside what it protects. */
   hasDeviceFile(): Promise<boolean>;
+  /** False where the phone could not give the memory that a passcode should be stretched with. */
+  hasFullCost(): Promise<boolean>;
+  /** After so many wrong tries in a row everything is removed; 0, from the start, for never. */
+  wipeAfter(): Promise<number>;
+  setWipeAfter(tries: number): Promise<void>;
   /** Opens bytes that were sealed to this vault while it was locked. */
   openSealed(box: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
   /** Removes the device key first, then all the rest. Works locked or open, and without a network. */

@@ -1,6 +1,6 @@
 // The glass: how full it is, what it says, and the slice of lemon on a day that reached its goal.
 
-import { now } from "../../shell/clock.ts";
+import { now } from "../../shared/clock.ts";
 import { type Choices } from "./choices.ts";
 import type { Drink } from "./drinks.ts";
 import { gentleLine } from "./gentle-line.ts";

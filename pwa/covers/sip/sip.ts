@@ -1,6 +1,6 @@
 // Sip: how much water today. The page is there before this script; here it comes alive.
 
-import { now } from "../../shell/clock.ts";
+import { now } from "../../shared/clock.ts";
 import { startShell } from "../../shell/start.ts";
 import { dayOf } from "./days.ts";
 import { addDrink, drinksOn, removeDrink, returnDrink, totalOn, type Drink } from "./drinks.ts";

@@ -7,7 +7,7 @@ import type { Choices } from "./choices.ts";
 import { averageOf, totalOn, type Drink } from "./drinks.ts";
 import { part } from "./part.ts";
 import { amountIn, dayInitial, fullDay, say, shortDay } from "./words.ts";
-import { now } from "../../shell/clock.ts";
+import { now } from "../../shared/clock.ts";
 
 export const MOST_WEEKS_BACK = 4;
 const HEIGHT = 112;

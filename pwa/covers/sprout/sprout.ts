@@ -1,7 +1,7 @@
 // Sprout, a diary for plants: keeps it, shows one view at a time, and can undo the last change.
 
 import { html, nothing, render, type TemplateResult } from "lit-html";
-import { now } from "../../shell/clock.ts";
+import { now } from "../../shared/clock.ts";
 import { openStore } from "../../shell/cover-store.ts";
 import { startShell } from "../../shell/start.ts";
 import { dayOf } from "./days.ts";

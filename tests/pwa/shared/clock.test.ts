@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { now } from "../../../pwa/shell/clock.ts";
+import { now } from "../../../pwa/shared/clock.ts";
 
 it("The clock tells the phone's time, each time anew", () => {
   vi.useFakeTimers({ now: Date.UTC(2026, 2, 29, 1, 59) });

@@ -1,0 +1,59 @@
+// The page's end of the key worker: started when needed, ended as soon as nobody asks, so that no passcode stays in it.
+
+import type { Bytes } from "./bytes.ts";
+import type { Cost } from "./header.ts";
+import { VaultError } from "./store.ts";
+import type { Answer, Question } from "./worker/questions.ts";
+
+/** What the vault needs done beside the page. Each rejects where the phone cannot. */
+export interface KeyWorker {
+  /** Argon2id, 32 bytes. Rejects with VaultError "memory". */
+  stretch(secret: Bytes, salt: Bytes, cost: Cost): Promise<Bytes>;
+  writeFile(name: string, bytes: Bytes): Promise<void>;
+  readFile(name: string): Promise<Bytes>;
+  removeFilesBut(name?: string): Promise<void>;
+}
+
+/** One worker for one question: a crash can only take that answer with it. */
+function ask(start: () => Worker, question: Question): Promise<Bytes | undefined> {
+  return new Promise((resolve, reject) => {
+    const worker = start();
+    const end = (settle: () => void): void => {
+      worker.terminate();
+      settle();
+    };
+    const fail = (): void => {
+      end(() => {
+        reject(new VaultError(question.ask === "stretch" ? "memory" : "blocked"));
+      });
+    };
+    worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
+      if (!data.ok) fail();
+      else
+        end(() => {
+          resolve(data.bytes);
+        });
+    });
+    worker.addEventListener("error", fail);
+    worker.addEventListener("messageerror", fail);
+    worker.postMessage(question);
+  });
+}
+
+export function keyWorker(start: () => Worker): KeyWorker {
+  const bytes = async (question: Question): Promise<Bytes> => {
+    const answer = await ask(start, question);
+    if (!answer) throw new VaultError("blocked");
+    return answer;
+  };
+  return {
+    stretch: (secret, salt, cost) => bytes({ ask: "stretch", secret, salt, cost }),
+    readFile: (name) => bytes({ ask: "read", name }),
+    async writeFile(name, content) {
+      await ask(start, { ask: "write", name, bytes: content });
+    },
+    async removeFilesBut(name) {
+      await ask(start, { ask: "removeBut", name });
+    },
+  };
+}
