@@ -151,9 +151,14 @@ const worker = emit(
   "js",
   await bundle(path.join(PWA, "service-worker", "service-worker.ts"), { format: "iife" }),
 );
+const keyWorker = emit(
+  "calc",
+  "js",
+  await bundle(path.join(PWA, "vault", "worker", "key-worker.ts"), { format: "iife" }),
+);
 writeFileSync(
   path.join(fresh, "build.json"),
-  JSON.stringify({ covers, inside, hello, helloStyle, plain, worker }, null, 2),
+  JSON.stringify({ covers, inside, hello, helloStyle, plain, worker, keyWorker }, null, 2),
 );
 
 rmSync(out, { recursive: true, force: true });

@@ -31,6 +31,7 @@ class Assets:
     hello_style: str
     plain: str
     worker: str
+    key_worker: str
 
 
 def load_assets(build: Path, covers: Collection[str]) -> Assets:
@@ -55,6 +56,7 @@ def load_assets(build: Path, covers: Collection[str]) -> Assets:
             hello_style=listing["helloStyle"],
             plain=listing["plain"],
             worker=listing["worker"],
+            key_worker=listing["keyWorker"],
         )
     except (OSError, ValueError, KeyError) as error:
         raise BuildError(f"{build}: the built app is missing or incomplete; run `make build`") from error

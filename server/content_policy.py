@@ -6,13 +6,14 @@ from base64 import b64encode
 from server.shipped_names import SHIPPED_NAMES
 
 
-def content_policy(style: str = "") -> str:
+def content_policy(style: str = "", *, wasm: bool = False) -> str:
     """Return the policy; a style that stands in the page itself is allowed by its hash (CSP level 3, section 2.3.1)."""
     own = f" 'sha256-{b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" if style else ""
+    compiles = " 'wasm-unsafe-eval'" if wasm else ""
     return "; ".join(
         (
             "default-src 'none'",
-            "script-src 'self'",
+            f"script-src 'self'{compiles}",
             f"style-src 'self'{own}",
             "img-src 'self'",
             "connect-src 'self'",

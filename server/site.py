@@ -99,17 +99,18 @@ class _Builder:
                 for key in self._covers
                 for file, body in self._assets.covers[key].icons.items()
             },
-            assets={
-                name: Document(body, _ASSET_TYPES[name.rpartition(".")[2]], Caching.FOREVER)
-                for name, body in self._assets.files.items()
-                if name != self._assets.worker
-            },
+            assets={name: self._asset(name) for name in self._assets.files if name != self._assets.worker},
             packs=packs,
             plain_pages=dict(self._plain_pages()),
             hellos={language: self._hello(language) for language in self._languages},
             missing=self._dulls("missing"),
             broken=self._dulls("broken"),
         )
+
+    def _asset(self, name: str) -> Document:
+        # Only here may WebAssembly be compiled: in a worker that does nothing but stretch passcodes.
+        policy = {"content-security-policy": content_policy(wasm=True)} if name == self._assets.key_worker else {}
+        return Document(self._assets.files[name], _ASSET_TYPES[name.rpartition(".")[2]], Caching.FOREVER, policy)
 
     def _language_names(self) -> dict[str, str]:
         return {code: (Locale.parse(code).get_display_name() or code).capitalize() for code in self._languages}
@@ -133,6 +134,7 @@ class _Builder:
             "inside": addresses.asset(self._assets.inside),
             "pack": addresses.pack(language),
             "worker": addresses.worker(cover.key),
+            "keyWorker": addresses.asset(self._assets.key_worker),
             "scope": cover.address,
             "exit": str(self._settings.exit_url),
         }
@@ -152,7 +154,7 @@ class _Builder:
         return Document(html.encode(), HTML, Caching.CHECKED, {"content-security-policy": content_policy(style)})
 
     def _worker(self, cover: Cover, pages: dict[tuple[str, str], Document], packs: dict[str, Document]) -> Document:
-        shell = [self._assets.covers[cover.key].script, self._assets.inside]
+        shell = [self._assets.covers[cover.key].script, self._assets.inside, self._assets.key_worker]
         plan: dict[str, Any] = {
             "cover": cover.key,
             "scope": cover.address,

@@ -17,6 +17,7 @@ export const PAGE: PageData = {
   inside: "/a/more.js",
   pack: "/b/en.bin",
   worker: "/sip/sw.js",
+  keyWorker: "/a/calc.js",
   scope: "/sip/",
   exit: "https://weather.example/",
 };

@@ -59,7 +59,7 @@ describe("The build", () => {
     ];
 
     expect(Object.keys(covers)).toEqual(["bead"]);
-    expect(Object.keys(entries)).toEqual(expect.arrayContaining(["inside", "hello", "worker"]));
+    expect(Object.keys(entries)).toEqual(expect.arrayContaining(["inside", "hello", "worker", "keyWorker"]));
     const made = [...built.keys()].filter((file) => file.startsWith("assets")).map((file) => path.basename(file));
     expect(listed.sort()).toEqual(made.sort());
   });
