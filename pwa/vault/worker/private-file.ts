@@ -5,24 +5,28 @@ import type { Bytes } from "../bytes.ts";
 
 interface SyncHandle {
   write(bytes: Bytes, options: { at: number }): number;
-  truncate(size: number): void | Promise<void>;
   flush(): void | Promise<void>;
-  getSize(): number | Promise<number>;
   close(): void | Promise<void>;
 }
 
-interface WritableFile extends FileSystemFileHandle {
-  createSyncAccessHandle(): Promise<SyncHandle>;
+interface PrivateFile extends FileSystemFileHandle {
+  createSyncAccessHandle?(): Promise<SyncHandle>;
 }
 
 const folder = (): Promise<FileSystemDirectoryHandle> => navigator.storage.getDirectory();
 
-async function fill(file: FileSystemFileHandle, bytes: (size: number) => Bytes): Promise<void> {
-  const handle = await (file as WritableFile).createSyncAccessHandle();
+/** Over what was there. Rejects where the browser knows private files but cannot write them. */
+async function write(file: PrivateFile, bytes: Bytes): Promise<void> {
+  if (!file.createSyncAccessHandle) {
+    const writable = await file.createWritable({ keepExistingData: true });
+    await writable.write(bytes);
+    await writable.close();
+    return;
+  }
+  const handle = await file.createSyncAccessHandle();
   try {
-    // Older browsers answer some of these with a promise.
-    const content = bytes(await handle.getSize());
-    handle.write(content, { at: 0 });
+    handle.write(bytes, { at: 0 });
+    // Older browsers answer with a promise.
     await handle.flush();
   } finally {
     await handle.close();
@@ -30,7 +34,14 @@ async function fill(file: FileSystemFileHandle, bytes: (size: number) => Bytes):
 }
 
 export async function writeFile(name: string, bytes: Bytes): Promise<void> {
-  await fill(await (await folder()).getFileHandle(name, { create: true }), () => bytes);
+  const root = await folder();
+  const file = await root.getFileHandle(name, { create: true });
+  try {
+    await write(file, bytes);
+  } catch (error) {
+    await root.removeEntry(name);
+    throw error;
+  }
 }
 
 export async function readFile(name: string): Promise<Bytes> {
@@ -45,7 +56,8 @@ export async function removeFilesBut(kept: string | undefined): Promise<void> {
   for await (const handle of handles) {
     if (handle.kind !== "file" || handle.name === kept) continue;
     try {
-      await fill(handle as FileSystemFileHandle, (size) => new Uint8Array(size));
+      const file = handle as FileSystemFileHandle;
+      await write(file, new Uint8Array((await file.getFile()).size));
     } catch {
       // Open in another window: removing it is what matters.
     }
