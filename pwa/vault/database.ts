@@ -1,10 +1,10 @@
 // One database with a dull name, one store of opaque records under random ids; "index" is the header's.
 
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { HEADER_ID, STORE } from "./header.ts";
 import { VaultError } from "./store.ts";
 
-const STORE = "items";
-export const HEADER_ID = "index";
+export { HEADER_ID };
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
