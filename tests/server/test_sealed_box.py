@@ -4,12 +4,10 @@ import json
 from base64 import b64decode
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_private_key
+from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from server.settings import PROJECT
+from tests.sealed_box import content_of, open_box, public_bytes
 
 FIXTURE = PROJECT / "tests" / "fixtures" / "vault" / "sealed-box.json"
 STEP = 16 * 1024
@@ -25,27 +23,13 @@ def private_key(pkcs8: bytes) -> ec.EllipticCurvePrivateKey:
     return key
 
 
-def public_bytes(key: ec.EllipticCurvePrivateKey) -> bytes:
-    return key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-
-
-def open_box(key: ec.EllipticCurvePrivateKey, box: bytes) -> bytes:
-    version, one_time, nonce, secret = box[:1], box[1:66], box[66:78], box[78:]
-    assert version == b"\x01"
-    shared = key.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), one_time))
-    info = b"box 1" + public_bytes(key)[1:33]
-    aes = AESGCM(HKDF(SHA256(), 32, salt=one_time, info=info).derive(shared))
-    return aes.decrypt(nonce, secret, None)
-
-
 def test_a_box_that_the_phone_sealed_opens_elsewhere() -> None:
     fixture = kept()
 
     filled = open_box(private_key(fixture["privateKey"]), fixture["box"])
 
-    length = int.from_bytes(filled[:4])
-    assert filled[4 : 4 + length] == fixture["bytes"]
-    assert filled[4 + length :] == bytes(STEP - 4 - length)
+    assert content_of(filled) == fixture["bytes"]
+    assert filled == (len(fixture["bytes"]).to_bytes(4) + fixture["bytes"]).ljust(STEP, b"\0")
 
 
 def test_the_private_key_is_the_public_ones() -> None:
