@@ -1,50 +1,12 @@
 """Once there is a passcode, the words of the inside rest sealed: what is there, another implementation opens."""
 
-import json
-from base64 import b64decode, b64encode
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from server.shipped_names import SHIPPED_NAMES
 from tests.journeys.person import Person
-from tests.sealed_box import content_of, header_with_passcode, open_box
-
-_KEEP_HEADER = """(async () => {
-  const record = Uint8Array.from(atob(%s), (character) => character.charCodeAt(0));
-  const asked = (request) => new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = reject;
-  });
-  const opening = indexedDB.open(%s, 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore("items");
-  const database = await asked(opening);
-  await asked(database.transaction("items", "readwrite").objectStore("items").put(record, "index"));
-  database.close();
-})()"""
-
-_PACKS = """(async () => {
-  const packs = [];
-  for (const name of await caches.keys()) {
-    const cache = await caches.open(name);
-    for (const request of await cache.keys()) {
-      if (!request.url.endsWith(".bin")) continue;
-      const bytes = new Uint8Array(await (await cache.match(request)).arrayBuffer());
-      packs.push(btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")));
-    }
-  }
-  return packs;
-})()"""
-
-
-def sets_a_passcode(person: Person, key: ec.EllipticCurvePrivateKey) -> None:
-    """Leave on the phone what a vault with a passcode leaves there, its key in our hands."""
-    record = b64encode(header_with_passcode(key)).decode()
-    person.phone.evaluate(_KEEP_HEADER % (json.dumps(record), json.dumps(SHIPPED_NAMES["vaultDatabase"])))
-
-
-def packs_on(person: Person) -> list[bytes]:
-    return [b64decode(pack) for pack in person.phone.evaluate(_PACKS)]
+from tests.journeys.resting import PACKS, packs_on, sets_a_passcode
+from tests.sealed_box import content_of, open_box
 
 
 def files_with(profile: Path, part: bytes) -> list[str]:
@@ -67,7 +29,7 @@ def test_a_pack_is_sealed_once_there_is_a_passcode_and_no_plain_one_stays(person
 
     # When the pack is asked for
     person.opens_the_door()
-    person.phone.wait_until(f"({_PACKS}).then(([pack]) => atob(pack).charCodeAt(0) === 1)", "it stayed plain")
+    person.phone.wait_until(f"({PACKS}).then(([pack]) => atob(pack).charCodeAt(0) === 1)", "it stayed plain")
 
     # Then it lies there sealed, whole, and no file has the plain one
     (sealed,) = packs_on(person)
