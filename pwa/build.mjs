@@ -17,6 +17,7 @@ import {
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
 import { Resvg } from "@resvg/resvg-js";
 import { build } from "esbuild";
 
@@ -156,9 +157,11 @@ const keyWorker = emit(
   "js",
   await bundle(path.join(PWA, "vault", "worker", "key-worker.ts"), { format: "iife" }),
 );
+// What the vault adds to the inside's script, for docs/BUDGET.md: the same code on its own, compressed.
+const vaultBytes = gzipSync(await bundle(path.join(PWA, "vault", "vault.ts")), { level: 9 }).length;
 writeFileSync(
   path.join(fresh, "build.json"),
-  JSON.stringify({ covers, inside, hello, helloStyle, plain, worker, keyWorker }, null, 2),
+  JSON.stringify({ covers, inside, hello, helloStyle, plain, worker, keyWorker, vaultBytes }, null, 2),
 );
 
 rmSync(out, { recursive: true, force: true });

@@ -32,6 +32,8 @@ class Assets:
     plain: str
     worker: str
     key_worker: str
+    # What the vault weighs within the script of the inside, compressed; for the budget.
+    vault_bytes: int
 
 
 def load_assets(build: Path, covers: Collection[str]) -> Assets:
@@ -57,6 +59,7 @@ def load_assets(build: Path, covers: Collection[str]) -> Assets:
             plain=listing["plain"],
             worker=listing["worker"],
             key_worker=listing["keyWorker"],
+            vault_bytes=listing["vaultBytes"],
         )
     except (OSError, ValueError, KeyError) as error:
         raise BuildError(f"{build}: the built app is missing or incomplete; run `make build`") from error

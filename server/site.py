@@ -162,12 +162,11 @@ class _Builder:
                 _part(addresses.asset(name), Document(self._assets.files[name], "", Caching.FOREVER)) for name in shell
             ],
             "languages": {
-                language: {
-                    "page": _part(addresses.cover_in_language(cover.key, language), pages[cover.key, language]),
-                    "pack": _part(addresses.pack(language), packs[language]),
-                }
+                language: _part(addresses.cover_in_language(cover.key, language), pages[cover.key, language])
                 for language in self._languages
             },
+            # Apart from what is laid by as it comes: once there is a passcode, the phone keeps them sealed.
+            "packs": {language: _part(addresses.pack(language), packs[language]) for language in self._languages},
         }
         code = self._assets.files[self._assets.worker]
         # Another worker keeps another store, even where it lays by the same parts.

@@ -4,6 +4,7 @@ import { coverUp, insideIsOpen, onForget, showRoom } from "../exit/exit.ts";
 import { keep, readKept } from "../shell/kept.ts";
 import { pageData } from "../shell/page-data.ts";
 import { fragmentFrom } from "../shell/trusted-html.ts";
+import type { Vault } from "../vault/store.ts";
 import { onFive } from "./five.ts";
 import { passGate } from "./gate.ts";
 import { onHold } from "./hold.ts";
@@ -16,6 +17,8 @@ export interface Inside {
 export interface InsidePlace {
   readonly view: HTMLElement;
   readonly packAddress: string;
+  /** What she keeps on this phone, and what opens a sealed pack. */
+  readonly vault?: Vault;
   /** False once the person has left, or another try has brought the inside: whatever loads later must not be shown. */
   readonly isAwaited: () => boolean;
   fragmentFrom(packHtml: string): DocumentFragment;

@@ -1,4 +1,8 @@
-// Fetches and opens the pack: gzip bytes that hold every word of the inside in one language.
+// Fetches and opens the pack: gzip bytes that hold every word of the inside in one language. Once there is a passcode,
+// those on the phone are sealed; what the network brings never is.
+
+import { bytesOf, isSealed } from "../vault/lay-pack.ts";
+import type { Vault } from "../vault/store.ts";
 
 export interface Pack {
   readonly format: number;
@@ -26,7 +30,14 @@ function isPack(value: unknown): value is Pack {
   return isRecord(value) && value["format"] === FORMAT && isRecord(value["views"]) && isRecord(value["countries"]);
 }
 
-async function read(address: string, cache: RequestCache): Promise<Pack> {
+export type OpenSealed = Vault["openSealed"];
+
+async function unpack(packed: Uint8Array<ArrayBuffer>): Promise<unknown> {
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+async function read(address: string, cache: RequestCache, openSealed: OpenSealed): Promise<Pack> {
   // AbortSignal.timeout() would be shorter; phones that never get a newer browser do not have it.
   const callOff = new AbortController();
   const timer = setTimeout(() => {
@@ -34,9 +45,9 @@ async function read(address: string, cache: RequestCache): Promise<Pack> {
   }, TRY_MS);
   try {
     const response = await fetch(address, { cache, signal: callOff.signal });
-    if (!response.ok || !response.body) throw new Error("no pack", { cause: response.status });
-    const text = await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).text();
-    const pack: unknown = JSON.parse(text);
+    if (!response.ok) throw new Error("no pack", { cause: response.status });
+    const bytes = await bytesOf(response);
+    const pack = await unpack(isSealed(bytes) ? await openSealed(bytes) : bytes);
     if (!isPack(pack)) throw new Error("not a pack this script can read");
     return pack;
   } finally {
@@ -45,15 +56,15 @@ async function read(address: string, cache: RequestCache): Promise<Pack> {
 }
 
 /**
- * Opens the pack laid by on the phone; one that is missing or damaged is fetched anew, as long as somebody waits for
- * it. Rejects when neither works.
+ * Opens the pack laid by on the phone; one that is missing, damaged, or sealed for another vault is fetched anew, as long
+ * as somebody waits for it. Rejects when neither works.
  */
-export async function openPack(address: string, isAwaited: () => boolean): Promise<Pack> {
+export async function openPack(address: string, isAwaited: () => boolean, openSealed: OpenSealed): Promise<Pack> {
   try {
-    return await read(address, "no-store");
+    return await read(address, "no-store", openSealed);
   } catch (error) {
     if (!isAwaited()) throw error;
     // "reload" tells the worker to pass its own copy by and to lay the new one in its place.
-    return await read(address, "reload");
+    return await read(address, "reload", openSealed);
   }
 }

@@ -12,8 +12,10 @@ export interface Plan {
   readonly version: string;
   /** Needed in every language. */
   readonly shell: readonly Part[];
-  /** By language: the cover's page, and the pack. */
-  readonly languages: Readonly<Record<string, { readonly page: Part; readonly pack: Part }>>;
+  /** The cover's page by language. */
+  readonly languages: Readonly<Record<string, Part>>;
+  /** By language too, but apart from what is laid by as it comes: see pwa/vault/lay-pack.ts. */
+  readonly packs: Readonly<Record<string, Part>>;
 }
 
 /** Also takes what it gave the server as name of the global (server/covers.py). */

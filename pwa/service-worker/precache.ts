@@ -1,5 +1,6 @@
 // Lays by all that one version needs, or nothing: a version whose parts do not all arrive whole is not installed.
 
+import { bytesOf, layPack, sealPacksIn } from "../vault/lay-pack.ts";
 import { chosenLanguage } from "./language.ts";
 import { cacheName, isOwnOldCache, plan, type Part } from "./plan.ts";
 
@@ -18,21 +19,35 @@ async function fetchPart(part: Part): Promise<Response> {
   return response;
 }
 
-async function layByAllOrNone(cache: Cache, parts: readonly Part[]): Promise<void> {
+type Fetched = readonly (readonly [address: string, response: Response])[];
+
+async function fetchMissing(cache: Cache, parts: readonly Part[]): Promise<Fetched> {
   const missing = [];
   for (const part of parts) if (!(await cache.match(part.address))) missing.push(part);
-  // All are fetched before the first is put, so that a failure leaves nothing half-done.
-  const fetched = await Promise.all(missing.map(async (part) => [part.address, await fetchPart(part)] as const));
-  await Promise.all(fetched.map(([address, response]) => cache.put(address, response)));
+  return Promise.all(missing.map(async (part) => [part.address, await fetchPart(part)] as const));
+}
+
+/** What belongs to one language: its page, as it comes, and its pack, in the form in which packs may rest. */
+function inLanguage(name: string): { pages: Part[]; packs: Part[] } {
+  const [page, pack] = [plan.languages[name], plan.packs[name]];
+  return { pages: page ? [page] : [], packs: pack ? [pack] : [] };
+}
+
+async function layByAllOrNone(cache: Cache, parts: readonly Part[], packs: readonly Part[]): Promise<void> {
+  // All are fetched and checked before the first is put, so that a failure leaves nothing half-done.
+  const [asTheyCome, packed] = await Promise.all([fetchMissing(cache, parts), fetchMissing(cache, packs)]);
+  // The packs first: a page in a language whose pack is not there would lead nowhere.
+  for (const [address, response] of packed) await layPack(cache, address, await bytesOf(response));
+  await Promise.all(asTheyCome.map(([address, response]) => cache.put(address, response)));
 }
 
 /** Rejects when not all could be had. What was there before stays: another worker may be serving from it. */
 export async function layByVersion(): Promise<void> {
-  const language = plan.languages[await chosenLanguage()];
+  const { pages, packs } = inLanguage(await chosenLanguage());
   const isNew = !(await caches.has(cacheName));
   const cache = await caches.open(cacheName);
   try {
-    await layByAllOrNone(cache, [...plan.shell, ...(language ? [language.page, language.pack] : [])]);
+    await layByAllOrNone(cache, [...plan.shell, ...pages], packs);
   } catch (error) {
     if (isNew) await caches.delete(cacheName);
     throw error;
@@ -40,15 +55,20 @@ export async function layByVersion(): Promise<void> {
 }
 
 export async function layByLanguage(name: string): Promise<boolean> {
-  const language = plan.languages[name];
-  if (!language) return false;
+  const { pages, packs } = inLanguage(name);
+  if (pages.length === 0) return false;
   try {
-    await layByAllOrNone(await caches.open(cacheName), [language.page, language.pack]);
+    await layByAllOrNone(await caches.open(cacheName), pages, packs);
     return true;
   } catch {
     // No network, or no room: the page stays in the language it has, and says so.
     return false;
   }
+}
+
+/** Seals what was laid by plainly before there was a passcode, wherever the page that set it could not do so itself. */
+export async function sealLaidBy(): Promise<void> {
+  await sealPacksIn(await caches.open(cacheName));
 }
 
 /** Deletes this cover's older versions; the caches of other covers are not its own. */

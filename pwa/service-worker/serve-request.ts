@@ -1,27 +1,17 @@
 // Answers the page's requests: what is laid by from the store, everything else from the network.
 
 import { chosenLanguage } from "./language.ts";
-import { cacheName, plan } from "./plan.ts";
+import { laidBy, type StayAwake } from "./laid-by.ts";
+import { cacheName, plan, type Part } from "./plan.ts";
 import { digestOf, layByVersion } from "./precache.ts";
+import { servePack } from "./serve-pack.ts";
 
 // Longer than a slow network takes for a page, shorter than anybody looks at an empty screen.
 const NETWORK_MS = 4000;
 
-const packs = Object.values(plan.languages).map(({ pack }) => pack);
-const digests = new Map([...plan.shell, ...packs].map(({ address, digest }) => [address, digest]));
-
-/** Keeps the worker running until the work is done; without it some phones stop it as soon as the answer is given. */
-type StayAwake = (work: Promise<unknown>) => void;
-
-/** What is laid by under an address. A phone that refuses its storage has nothing laid by: the network answers then. */
-async function laidBy(address: string): Promise<Response | undefined> {
-  try {
-    const cache = await caches.open(cacheName);
-    return await cache.match(address);
-  } catch {
-    return undefined;
-  }
-}
+const digestsOf = (parts: readonly Part[]) => new Map(parts.map(({ address, digest }) => [address, digest]));
+const shell = digestsOf(plan.shell);
+const packs = digestsOf(Object.values(plan.packs));
 
 /** The same, where it is still what was laid by: storage rots, and what rots can even be impossible to read. */
 async function laidByWhole(address: string, digest: string): Promise<Response | undefined> {
@@ -43,15 +33,15 @@ async function layByIfRoom(address: string, response: Response): Promise<void> {
 }
 
 async function pageInAnyLanguage(): Promise<Response | undefined> {
-  for (const { page } of Object.values(plan.languages)) {
-    const kept = await laidBy(page.address);
+  for (const { address } of Object.values(plan.languages)) {
+    const kept = await laidBy(address);
     if (kept) return kept;
   }
   return undefined;
 }
 
 async function coverPage(request: Request, stayAwake: StayAwake): Promise<Response> {
-  const kept = await laidBy(plan.languages[await chosenLanguage()]?.page.address ?? "");
+  const kept = await laidBy(plan.languages[await chosenLanguage()]?.address ?? "");
   if (kept) return kept;
   // The browser has cleared it, or the language was chosen under another version: it is laid by again meanwhile.
   stayAwake(layByVersion().catch(() => undefined));
@@ -74,12 +64,8 @@ async function otherPage(request: Request, stayAwake: StayAwake): Promise<Respon
   }
 }
 
-/**
- * A part of the shell, or a pack: the one laid by, or the network's, which takes the place of what is missing, damaged,
- * or to be replaced ("reload"). After an update on the server the network's may be newer than the scripts laid by:
- * tonight a newer pack is far better than none (the page checks whether it can read it), but it is not laid by among them.
- */
-async function part(request: Request, address: string, digest: string): Promise<Response> {
+/** A part of the shell: the one laid by, or the network's, which takes its place where it is missing or damaged. */
+async function shellPart(request: Request, address: string, digest: string): Promise<Response> {
   const kept = request.cache === "reload" ? undefined : await laidByWhole(address, digest);
   if (kept) return kept;
   const response = await fetch(request);
@@ -96,6 +82,7 @@ export function serveRequest(request: Request, stayAwake: StayAwake): Promise<Re
   if (request.mode === "navigate") {
     return pathname === plan.scope ? coverPage(request, stayAwake) : otherPage(request, stayAwake);
   }
-  const digest = digests.get(pathname);
-  return digest === undefined ? undefined : part(request, pathname, digest);
+  const [part, packed] = [shell.get(pathname), packs.get(pathname)];
+  if (packed !== undefined) return servePack(request, pathname, packed, stayAwake);
+  return part === undefined ? undefined : shellPart(request, pathname, part);
 }

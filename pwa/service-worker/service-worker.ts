@@ -1,7 +1,7 @@
 // The worker's listeners. A new version waits until every window of the old one is closed, so versions never mix.
 
 import { isKeepLanguage, type LanguageKept } from "../shared/messages.ts";
-import { clearOldVersions, layByLanguage, layByVersion } from "./precache.ts";
+import { clearOldVersions, layByLanguage, layByVersion, sealLaidBy } from "./precache.ts";
 import { serveRequest } from "./serve-request.ts";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -11,7 +11,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(Promise.allSettled([clearOldVersions(), self.clients.claim()]));
+  event.waitUntil(Promise.allSettled([clearOldVersions(), sealLaidBy(), self.clients.claim()]));
 });
 
 self.addEventListener("fetch", (event) => {

@@ -2,10 +2,9 @@
 
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Bytes } from "./bytes.ts";
+import { HEADER_ID, STORE } from "./header.ts";
 import { VaultError } from "./store.ts";
 
-const STORE = "items";
-const HEADER_ID = "index";
 const TRIES_ID = "state";
 /** Base64url of 16 bytes. */
 const RECORD_ID_LENGTH = 22;

@@ -21,6 +21,10 @@ export interface Header {
   readonly publicKey: Uint8Array<ArrayBuffer>;
 }
 
+/** Where it lies. Here and not in database.ts, so that who only reads it carries nothing else. */
+export const STORE = "items";
+export const HEADER_ID = "index";
+
 export const VERSION = 1;
 export const SALT_BYTES = 16;
 export const DEVICE_NAME_BYTES = 8;

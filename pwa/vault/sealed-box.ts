@@ -1,9 +1,8 @@
 // Seals bytes so that only who holds the private key can open them: what arrives while the vault is locked rests like
 // that. A key agreed with a one-time pair (ECDH on P-256), HKDF, AES-GCM; docs/VAULT.md gives the layout byte by byte.
 
+import { joined, randomBytes, type Bytes } from "./bytes.ts";
 import { VaultError } from "./store.ts";
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 export const SEALED = 1;
 const PUBLIC_BYTES = 65;
@@ -18,28 +17,13 @@ export const STEP_BYTES = 16 * 1024;
 const CURVE = { name: "ECDH", namedCurve: "P-256" };
 const COORDINATE_BITS = 256;
 
-/** P-256's base point, uncompressed (SEC 2, section 2.4.2): times a private key, it is that key's public one. */
-const BASE_POINT = Uint8Array.from(
-  "046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5".match(
-    /../g,
-  ) ?? [],
-  (pair) => parseInt(pair, 16),
-);
+/** P-256's base point, uncompressed (SEC 2, section 2.4.2). */
+const BASE_POINT = "BGsX0fLhLEJH+Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT+NC4v4af5uO5+tKfA+eFivOM1drMV7Oy7ZAaDe/UfU=";
 
 export interface Pair {
   readonly publicKey: Bytes;
   /** PKCS8. */
   readonly privateKey: Bytes;
-}
-
-function joined(...parts: readonly Bytes[]): Bytes {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** Only the x of the product, as ECDH gives it. */
@@ -51,6 +35,14 @@ async function timesX(privateKey: CryptoKey, point: Bytes): Promise<Bytes> {
 }
 
 const xOf = (publicKey: Bytes): Bytes => publicKey.slice(1, 1 + COORDINATE_BITS / 8);
+
+/** A private key tells no script its public one; its product with the base point is that one's x. */
+async function ownXOf(privateKey: CryptoKey): Promise<Bytes> {
+  return timesX(
+    privateKey,
+    Uint8Array.from(atob(BASE_POINT), (character) => character.charCodeAt(0)),
+  );
+}
 
 /** Bound to both public keys: nothing sealed for one vault, or moved under another one-time key, ever opens. */
 async function boxKey(shared: Bytes, oneTimeKey: Bytes, ownerX: Bytes, use: KeyUsage): Promise<CryptoKey> {
@@ -97,7 +89,7 @@ export async function sealTo(publicKey: Bytes, bytes: Bytes): Promise<Bytes> {
   const oneTime = await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]);
   const oneTimeKey = new Uint8Array(await crypto.subtle.exportKey("raw", oneTime.publicKey));
   const key = await boxKey(await timesX(oneTime.privateKey, publicKey), oneTimeKey, xOf(publicKey), "encrypt");
-  const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+  const nonce = randomBytes(NONCE_BYTES);
   const secret = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce }, key, filledUp(bytes));
   return joined(Uint8Array.of(SEALED), oneTimeKey, nonce, new Uint8Array(secret));
 }
@@ -109,7 +101,7 @@ export async function openBox(privateKey: CryptoKey, box: Bytes): Promise<Bytes>
   const oneTimeKey = box.slice(1, NONCE_AT);
   try {
     const shared = await timesX(privateKey, oneTimeKey);
-    const key = await boxKey(shared, oneTimeKey, await timesX(privateKey, BASE_POINT), "decrypt");
+    const key = await boxKey(shared, oneTimeKey, await ownXOf(privateKey), "decrypt");
     const nonce = box.slice(NONCE_AT, SECRET_AT);
     const filled = await crypto.subtle.decrypt({ name: "AES-GCM", iv: nonce }, key, box.slice(SECRET_AT));
     return withoutFilling(new Uint8Array(filled));

@@ -1,5 +1,6 @@
 """A new version comes in whole or not at all, and never while a window of the old one is open."""
 
+import gzip
 import json
 import re
 import shutil
@@ -7,12 +8,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from server.app import create_app
 from server.settings import Settings
 from tests.journeys.host import Host
 from tests.journeys.person import HOLD_SECONDS, Person
 from tests.journeys.phone import Phone
+from tests.journeys.resting import packs_on, sets_a_passcode
+from tests.sealed_box import content_of, open_box
 
 NEW_WORDS = "Everything here is new"
 # What the new scripts do besides, so that a page can be asked which of them it runs.
@@ -122,6 +126,23 @@ def test_a_new_version_waits_until_the_last_window_is_closed(
     person.opens("sip")
     person.phone.wait_until("document.documentElement.dataset.cover === 'new'", "the new version did not come")
     assert versions_seen(person) == {"new"}
+
+
+@pytest.mark.parametrize("engine", ["chromium"], indirect=True)
+def test_the_pack_of_a_new_version_is_sealed_before_it_is_kept_also_while_locked(
+    regular: Person, release: Callable[[], None]
+) -> None:
+    # Given a passcode whose key is not on the phone
+    person = regular
+    key = ec.generate_private_key(ec.SECP256R1())
+    sets_a_passcode(person, key)
+    release()
+
+    lets_the_update_arrive(person)
+    person.phone.wait_until(WAITING, "the new version did not arrive")
+
+    (sealed,) = [pack for pack in packs_on(person) if pack[0] == 1]
+    assert NEW_WORDS in gzip.decompress(content_of(open_box(key, sealed))).decode()
 
 
 @pytest.mark.parametrize("part", ["/b/", "/a/sip", "/sip/en"])

@@ -9,11 +9,15 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from server.assets import load_assets
+from server.settings import Settings
 from server.site import Site
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "BUDGET.md"
 KILO = 1000
 PLANNED = "not yet"
+# Within the script of the inside, which travels as one.
+VAULT_BYTES = load_assets(Settings().build, ()).vault_bytes
 # What the third column may be off by, so that not every mended word has to be written down there.
 TOLERANCE_SHARE, TOLERANCE_KB = 0.1, 1.5
 
@@ -57,18 +61,20 @@ async def _weigh(browser: httpx.AsyncClient, cover: str, language: str) -> dict[
     page = (await browser.get(f"/{cover}/{language}")).text
     data = json.loads(page.partition('type="application/json">')[2].partition("</script>")[0])
     manifest = (await browser.get(f"/{cover}/app.webmanifest")).json()
-    named = set(re.findall(r'"(/a/[^"]+)"', page)) - {data["inside"]}
+    named = set(re.findall(r'"(/a/[^"]+)"', page)) - {data["inside"], data["keyWorker"]}
     (script,) = named
     icons = [icon["src"] for icon in manifest["icons"] if icon["sizes"] == "192x192"] + [f"/{cover}/icon.svg"]
 
     before_usable = await weight_of(f"/{cover}/", script)
     pack = await weight_of(data["pack"])
     others = await weight_of(
-        f"/{cover}/{language}", data["inside"], data["worker"], *icons, f"/{cover}/app.webmanifest"
+        f"/{cover}/{language}", data["inside"], data["worker"], data["keyWorker"], *icons, f"/{cover}/app.webmanifest"
     )
+    vault = await weight_of(data["keyWorker"]) + VAULT_BYTES
     return {
         "first visit": before_usable + pack + others,
-        "script": await weight_of(script, data["inside"], data["worker"]),
+        "script": await weight_of(script, data["inside"], data["worker"], data["keyWorker"]) - vault,
+        "vault": vault,
         "before the cover is usable": before_usable,
         "pack": pack,
     }
@@ -76,7 +82,7 @@ async def _weigh(browser: httpx.AsyncClient, cover: str, language: str) -> dict[
 
 def test_the_table_names_what_is_measured_and_what_is_planned(weights: dict[str, float]) -> None:
     assert set(measured_pieces()) == set(weights)
-    assert {piece for piece in rows() if piece not in weights} == {"vault", "check-ins", "buddies"}
+    assert {piece for piece in rows() if piece not in weights} == {"check-ins", "buddies"}
 
 
 @pytest.mark.parametrize("piece", measured_pieces())
@@ -96,7 +102,7 @@ def test_the_documents_figures_are_true(piece: str, weights: dict[str, float]) -
 
 def test_limits_were_not_raised_in_passing() -> None:
     # These were agreed before a line was written; the sum of later pieces is theirs.
-    agreed = {"first visit": 120, "script": 45, "before the cover is usable": 60, "pack": 180}
+    agreed = {"first visit": 120 + 40, "script": 45, "before the cover is usable": 60, "pack": 180}
     agreed |= {"vault": 40, "check-ins": 15, "buddies": 20}
     assert {piece: limit for piece, (limit, _) in rows().items()} == agreed
 

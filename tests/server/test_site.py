@@ -52,7 +52,7 @@ async def test_every_part_of_a_plan_is_served_with_the_very_bytes_it_names(
 ) -> None:
     # Given the worker as a phone gets it
     plan = plan_in((await visitor.get(f"/{cover}/sw.js")).content)
-    parts = plan["shell"] + [part for parts in plan["languages"].values() for part in parts.values()]
+    parts = [*plan["shell"], *plan["languages"].values(), *plan["packs"].values()]
 
     # When the parts are fetched
     for part in parts:
@@ -74,10 +74,23 @@ async def test_a_plan_holds_all_that_the_covers_page_needs_and_both_languages(
 
     assert shell == {address for address in page.split('"') if address.startswith("/a/")} | {data["inside"]}
     assert plan["scope"] == f"/{cover}/"
-    assert plan["languages"].keys() == set(LIBRARY.languages)
-    for language, parts in plan["languages"].items():
-        assert parts["page"]["address"] == f"/{cover}/{language}"
-        assert parts["pack"]["address"] == f"/b/{language}.bin"
+    assert plan["languages"].keys() == plan["packs"].keys() == set(LIBRARY.languages)
+    for language in LIBRARY.languages:
+        assert plan["languages"][language]["address"] == f"/{cover}/{language}"
+        assert plan["packs"][language]["address"] == f"/b/{language}.bin"
+
+
+@pytest.mark.parametrize("cover", COVERS)
+def test_no_pack_is_among_what_a_worker_lays_by_as_it_comes(cover: str, site: Site) -> None:
+    # Given how a phone tells a pack, to seal or to remove it, also one of another version (pwa/vault/lay-pack.ts)
+    plan = plan_of(site, cover)
+
+    def is_pack(part: dict[str, str]) -> bool:
+        return part["address"].endswith(".bin")
+
+    # Then it tells packs, and nothing else
+    assert all(is_pack(part) for part in plan["packs"].values())
+    assert not any(is_pack(part) for part in [*plan["shell"], *plan["languages"].values()])
 
 
 def test_equal_input_makes_an_equal_plan(site: Site) -> None:
@@ -107,7 +120,7 @@ def test_a_plan_changes_with_a_word_of_the_pack(site: Site) -> None:
     # Then every phone is offered a new version, and the pack of the other language is not fetched again
     plan = plan_of(site_with(library=mended))
     assert plan["version"] != plan_of(site)["version"]
-    assert plan["languages"]["en"] == plan_of(site)["languages"]["en"]
+    assert plan["packs"]["en"] == plan_of(site)["packs"]["en"]
 
 
 def test_a_plan_does_not_change_with_another_cover(site: Site) -> None:

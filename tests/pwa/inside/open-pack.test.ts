@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { openPack } from "../../../pwa/inside/open-pack.ts";
+import { openPack as open } from "../../../pwa/inside/open-pack.ts";
+import { VaultError } from "../../../pwa/vault/store.ts";
 
 const ADDRESS = "/b/en.bin";
 const GOOD = { format: 1, views: { start: "<h1>Start</h1>" }, countries: {} };
@@ -12,10 +13,14 @@ const noNetwork = () => Promise.reject(new TypeError("Failed to fetch"));
 
 const isAwaited = (): boolean => true;
 
+const openSealed = vi.fn<(box: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>>();
+const openPack = (address: string, awaited: () => boolean) => open(address, awaited, openSealed);
+
 const fetched = vi.fn<(address: string, options: RequestInit) => Promise<Response>>();
 
 beforeEach(() => {
   fetched.mockReset();
+  openSealed.mockReset();
   vi.stubGlobal("fetch", fetched);
 });
 
@@ -87,6 +92,63 @@ describe("The pack", () => {
     await expect(openPack(ADDRESS, () => false)).rejects.toThrow("Failed to fetch");
 
     expect(fetched).toHaveBeenCalledOnce();
+  });
+});
+
+describe("A sealed pack", () => {
+  const box = Uint8Array.of(1, 2, 3);
+
+  it("is opened by the vault", async () => {
+    fetched.mockReturnValueOnce(sent(box));
+    openSealed.mockResolvedValueOnce(packed(GOOD));
+
+    expect(await openPack(ADDRESS, isAwaited)).toEqual(GOOD);
+
+    expect(openSealed.mock.calls).toEqual([[box]]);
+    expect(cachesAsked()).toEqual(["no-store"]);
+  });
+
+  it.each(["damaged", "newer", "locked"] as const)(
+    "that the vault cannot open (%s) is fetched anew, which comes plainly",
+    async (code) => {
+      fetched.mockReturnValueOnce(sent(box)).mockReturnValueOnce(sent(packed(GOOD)));
+      openSealed.mockRejectedValueOnce(new VaultError(code));
+
+      expect(await openPack(ADDRESS, isAwaited)).toEqual(GOOD);
+
+      expect(cachesAsked()).toEqual(["no-store", "reload"]);
+    },
+  );
+
+  it("that held rot is fetched anew", async () => {
+    fetched.mockReturnValueOnce(sent(box)).mockReturnValueOnce(sent(packed(GOOD)));
+    openSealed.mockResolvedValueOnce(damaged());
+
+    expect(await openPack(ADDRESS, isAwaited)).toEqual(GOOD);
+  });
+
+  it("cannot be had where neither the vault nor the network gives it", async () => {
+    fetched.mockReturnValueOnce(sent(box)).mockImplementationOnce(noNetwork);
+    openSealed.mockRejectedValueOnce(new VaultError("damaged"));
+
+    await expect(openPack(ADDRESS, isAwaited)).rejects.toThrow("Failed to fetch");
+  });
+
+  it("asks the network for nothing when she has left meanwhile", async () => {
+    fetched.mockReturnValueOnce(sent(box));
+    openSealed.mockRejectedValueOnce(new VaultError("locked"));
+
+    await expect(openPack(ADDRESS, () => false)).rejects.toThrow("locked");
+
+    expect(fetched).toHaveBeenCalledOnce();
+  });
+
+  it("is what the vault says alone: a plain one is none of its business", async () => {
+    fetched.mockReturnValueOnce(sent(packed(GOOD)));
+
+    await openPack(ADDRESS, isAwaited);
+
+    expect(openSealed).not.toHaveBeenCalled();
   });
 });
 

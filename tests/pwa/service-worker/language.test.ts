@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { blocked, full } from "./caches-in-memory.ts";
+import { blocked, full } from "../caches-in-memory.ts";
 import { Phone, planOf, siteOfVersion } from "./phone.ts";
 
 let phone: Phone;

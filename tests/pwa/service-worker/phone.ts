@@ -1,8 +1,10 @@
 // A phone with one cover's worker on it, and the server it came from. The worker's modules are the real ones.
 import { createHash } from "node:crypto";
+import { IDBFactory } from "fake-indexeddb";
 import { vi } from "vitest";
 import type { Part, Plan } from "../../../pwa/service-worker/plan.ts";
-import { CachesInMemory, ORIGIN } from "./caches-in-memory.ts";
+import { CachesInMemory, ORIGIN } from "../caches-in-memory.ts";
+import { makeVault, type VaultOnPhone } from "../vault-on-phone.ts";
 
 const digestOf = (text: string): string => createHash("sha256").update(text).digest("base64");
 
@@ -22,15 +24,14 @@ export function planOf(site: Site, version: number): Plan {
     scope: "/sip/",
     version: `v${version}`,
     shell: [part("/a/sip.js"), part("/a/more.js")],
-    languages: {
-      en: { page: part("/sip/en"), pack: part("/b/en.bin") },
-      es: { page: part("/sip/es"), pack: part("/b/es.bin") },
-    },
+    languages: { en: part("/sip/en"), es: part("/sip/es") },
+    packs: { en: part("/b/en.bin"), es: part("/b/es.bin") },
   };
 }
 
 export class Phone {
   readonly caches = new CachesInMemory();
+  readonly databases = new IDBFactory();
   readonly requests: { readonly address: string; readonly init: RequestInit | undefined }[] = [];
   site: Site;
   online = true;
@@ -46,6 +47,7 @@ export class Phone {
     vi.resetModules();
     vi.stubGlobal("self", { plan, location: new URL(`${ORIGIN}/sip/sw.js`), ...more });
     vi.stubGlobal("caches", this.caches);
+    vi.stubGlobal("indexedDB", this.databases);
     vi.stubGlobal("fetch", (input: string | Request, init?: RequestInit) => this.#answer(input, init));
   }
 
@@ -53,6 +55,15 @@ export class Phone {
   async chooses(language: string): Promise<void> {
     const kept = await this.caches.open(`sip-${NAMES.keptCache}`);
     await kept.put(`/sip/${NAMES.languageEntry}`, new Response(language));
+  }
+
+  makesVault(options?: { readonly isFree: boolean }): Promise<VaultOnPhone> {
+    return makeVault(this.databases, options);
+  }
+
+  async bytesLaidBy(version: number, address: string): Promise<Uint8Array<ArrayBuffer>> {
+    const kept = await (await this.caches.open(`sip-shell-v${version}`)).match(address);
+    return new Uint8Array((await kept?.arrayBuffer()) ?? new ArrayBuffer());
   }
 
   addressesAsked(): string[] {

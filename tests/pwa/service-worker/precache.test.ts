@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { full } from "./caches-in-memory.ts";
+import { full } from "../caches-in-memory.ts";
 import { ENGLISH, Phone, planOf, siteOfVersion } from "./phone.ts";
 
 let phone: Phone;

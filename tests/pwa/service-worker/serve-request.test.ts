@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { blocked, full, ORIGIN } from "./caches-in-memory.ts";
+import { blocked, full, ORIGIN } from "../caches-in-memory.ts";
 import { ENGLISH, Phone, planOf, siteOfVersion } from "./phone.ts";
 
 let phone: Phone;
@@ -181,6 +181,7 @@ describe.each(["/a/sip.js", "/a/more.js", "/b/en.bin"])("A damaged %s", (address
 
   it("is never handed on: the network's takes its place", async () => {
     expect(await textOf(ask(address))).toBe(`${address} of version 1`);
+    await Promise.all(meanwhile);
 
     phone.online = false;
     expect(await textOf(ask(address))).toBe(`${address} of version 1`);
@@ -222,6 +223,7 @@ describe("The pack", () => {
 
   it("of another version is handed on tonight, but not laid by among these scripts", async () => {
     expect(await textOf(ask("/b/en.bin", { cache: "reload" }))).toBe("/b/en.bin of version 2");
+    await Promise.all(meanwhile);
 
     phone.online = false;
     expect(await textOf(ask("/b/en.bin"))).toBe("/b/en.bin of version 1");
@@ -230,6 +232,7 @@ describe("The pack", () => {
   it("of another language is laid by when it comes", async () => {
     phone.site = siteOfVersion(1);
     expect(await textOf(ask("/b/es.bin"))).toBe("/b/es.bin of version 1");
+    await Promise.all(meanwhile);
 
     phone.online = false;
     expect(await textOf(ask("/b/es.bin"))).toBe("/b/es.bin of version 1");
@@ -239,6 +242,7 @@ describe("The pack", () => {
     phone.site.delete("/b/en.bin");
 
     expect((await serveRequest(ask("/b/en.bin", { cache: "reload" })))?.status).toBe(404);
+    await Promise.all(meanwhile);
 
     phone.online = false;
     expect(await textOf(ask("/b/en.bin"))).toBe("/b/en.bin of version 1");
@@ -248,6 +252,30 @@ describe("The pack", () => {
     phone.caches.refuses.put = full;
 
     expect(await textOf(ask("/b/en.bin", { cache: "reload" }))).toBe("/b/en.bin of version 2");
+    await Promise.all(meanwhile);
+  });
+
+  it("is not kept back from a page because the phone's database answers nobody", async () => {
+    phone.site = siteOfVersion(1);
+    vi.stubGlobal("indexedDB", { open: () => ({}) });
+
+    expect(await textOf(ask("/b/en.bin", { cache: "reload" }))).toBe("/b/en.bin of version 1");
+    expect(await textOf(ask("/b/en.bin"))).toBe("/b/en.bin of version 1");
+  });
+
+  it("is not laid by when only half of it came", async () => {
+    const half = new ReadableStream({
+      start(stream) {
+        stream.enqueue(new TextEncoder().encode("/b/en"));
+        stream.error(new TypeError("network error"));
+      },
+    });
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response(half)));
+
+    await serveRequest(ask("/b/en.bin", { cache: "reload" }));
+    await Promise.all(meanwhile);
+
+    expect(await textOf(ask("/b/en.bin"))).toBe("/b/en.bin of version 1");
   });
 });
 

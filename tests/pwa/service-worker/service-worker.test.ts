@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { blocked, ORIGIN } from "./caches-in-memory.ts";
+import { blocked, ORIGIN } from "../caches-in-memory.ts";
 import { ENGLISH, Phone, planOf, siteOfVersion } from "./phone.ts";
 
 type Listener = (event: unknown) => void;
@@ -66,6 +66,16 @@ describe("A new worker", () => {
     await fire("activate");
     expect(await phone.caches.keys()).not.toContain("sip-shell-v1");
     expect(phone.caches.contents()["sip-shell-v2"]).toEqual(ENGLISH);
+  });
+
+  it("seals the pack it has laid by, when a passcode was set while it waited", async () => {
+    await fire("install");
+    const vault = await phone.makesVault();
+
+    await fire("activate");
+
+    const pack = await vault.opens(await phone.bytesLaidBy(1, "/b/en.bin"));
+    expect(new TextDecoder().decode(pack)).toBe("/b/en.bin of version 1");
   });
 
   it("takes the page over that brought it, also where clearing up is refused", async () => {

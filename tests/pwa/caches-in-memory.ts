@@ -1,4 +1,4 @@
-// Cache Storage as far as the worker uses it, and the ways in which a phone refuses it.
+// Cache Storage as far as the app uses it, and the ways in which a phone refuses it.
 
 type Refusal = () => DOMException;
 
@@ -11,7 +11,7 @@ interface Stored {
   readonly headers: [string, string][];
 }
 
-class CacheInMemory implements Pick<Cache, "match" | "put"> {
+class CacheInMemory implements Pick<Cache, "match" | "put" | "delete" | "keys"> {
   readonly #entries = new Map<string, Stored>();
   readonly #refusals: Refusals;
 
@@ -32,6 +32,14 @@ class CacheInMemory implements Pick<Cache, "match" | "put"> {
       status,
       headers: [...response.headers],
     });
+  }
+
+  keys(): Promise<Request[]> {
+    return Promise.resolve(this.addresses().map((address) => new Request(new URL(address, ORIGIN))));
+  }
+
+  delete(address: string): Promise<boolean> {
+    return Promise.resolve(this.#entries.delete(whole(address)));
   }
 
   addresses(): string[] {
