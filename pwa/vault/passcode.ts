@@ -1,4 +1,4 @@
-// From what she types to 32 bytes that took the phone a second to make.
+// From what she types to 32 bytes that took the phone a while to make.
 
 import type { Bytes } from "./bytes.ts";
 import { BELOW_FLOOR, costFor, FLOOR } from "./cost.ts";
@@ -43,7 +43,7 @@ async function stretchAsFarAsMemoryGoes(secret: Bytes, salt: Bytes, keys: KeyWor
   throw new VaultError("memory");
 }
 
-/** For a new one: finds out what this phone manages in about a second, and stretches the passcode by that. */
+/** For a new one: finds out what this phone manages without a wait, and stretches the passcode by that. */
 export async function stretchAnew(passcode: string, salt: Bytes, keys: KeyWorker): Promise<Stretched> {
   const secret = bytesOf(passcode);
   // The first run also waits for the worker to start; only the second is timed.
