@@ -4,6 +4,7 @@ import { coverUp, insideIsOpen, onForget, showRoom } from "../exit/exit.ts";
 import { keep, readKept } from "../shell/kept.ts";
 import { pageData } from "../shell/page-data.ts";
 import { fragmentFrom } from "../shell/trusted-html.ts";
+import type { Vault } from "../vault/store.ts";
 import { onFive } from "./five.ts";
 import { passGate } from "./gate.ts";
 import { onHold } from "./hold.ts";
@@ -23,6 +24,8 @@ export interface InsidePlace {
   /** The small choices kept outside the vault; passed on so that both scripts share one memory where storage is blocked. */
   readKept(key: string): string | undefined;
   keep(key: string, value: string): boolean;
+  /** Where her words are kept. */
+  readonly vault?: Vault;
 }
 
 interface Closing {

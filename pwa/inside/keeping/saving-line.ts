@@ -1,0 +1,53 @@
+// The quiet line that says whether all is kept: "Saved", what went wrong and what can be done, or a way to undo.
+
+import type { VaultTrouble } from "../../vault/store.ts";
+import { part, show } from "./rows.ts";
+
+// The troubles that have words of their own; all others mean the same to her.
+const TOLD_APART: readonly VaultTrouble[] = ["full", "locked"];
+
+export class SavingLine {
+  readonly #line: HTMLElement;
+  #undo: (() => void) | undefined;
+
+  constructor(root: HTMLElement, tryAgain: () => void) {
+    this.#line = part(root, "[data-saving]");
+    part(this.#line, "[data-again]").addEventListener("click", tryAgain);
+    part(this.#line, "[data-undo-it]").addEventListener("click", () => {
+      const undo = this.#undo;
+      this.#stopOffering();
+      undo?.();
+    });
+  }
+
+  /** No live region says it: a screen reader would speak into every sentence that is typed. */
+  saved(): void {
+    show(this.#line, "[data-trouble]", false);
+    show(this.#line, "[data-said]");
+  }
+
+  typing(): void {
+    show(this.#line, "[data-said]", false);
+    this.#stopOffering();
+  }
+
+  failed(trouble: VaultTrouble): void {
+    const told = TOLD_APART.includes(trouble) ? trouble : "other";
+    for (const line of this.#line.querySelectorAll<HTMLElement>("[data-when]")) {
+      line.hidden = line.dataset["when"] !== told;
+    }
+    show(this.#line, "[data-said]", false);
+    show(this.#line, "[data-trouble]");
+  }
+
+  offerUndo(undo: () => void): void {
+    this.#undo = undo;
+    show(this.#line, "[data-said]", false);
+    show(this.#line, "[data-undo]");
+  }
+
+  #stopOffering(): void {
+    this.#undo = undefined;
+    show(this.#line, "[data-undo]", false);
+  }
+}
