@@ -106,8 +106,12 @@ export class MonthPicture {
     const mood = this.#days.moodOf(day);
     if (!mood) return [];
     const line = this.#rows.make("day");
-    write(line, "th", noonOf(day).toLocaleDateString(this.#days.language, { weekday: "long", day: "numeric" }));
-    write(line, "td", part(this.#root, `[data-mood="${mood}"] [data-word]`).textContent);
+    write(
+      line,
+      "[data-date]",
+      noonOf(day).toLocaleDateString(this.#days.language, { weekday: "long", day: "numeric" }),
+    );
+    write(line, "[data-felt]", part(this.#root, `[data-mood="${mood}"] [data-word]`).textContent);
     return [line];
   }
 }

@@ -14,7 +14,9 @@ export function show(within: ParentNode, selector: string, shown = true): void {
 
 /** Puts her words, or the pack's, where a row has room for them: as text, never as markup. */
 export function write(within: ParentNode, selector: string, text: string): void {
-  part(within, selector).textContent = text;
+  // A row may be no more than its text.
+  const isItself = within instanceof Element && within.matches(selector);
+  (isItself ? within : part(within, selector)).textContent = text;
 }
 
 /** Makes rows from `<template data-row="…">`; their words are the pack's. */
