@@ -97,8 +97,10 @@ export class DayMoods extends KeepingElement {
 
   async #trying(again: () => Promise<void>, act: () => Promise<void>): Promise<void> {
     this.#line?.typing();
+    const acting = act();
+    this.#desk?.follow(acting.catch(() => undefined));
     try {
-      await act();
+      await acting;
       this.#again = undefined;
       this.#line?.saved();
     } catch (error) {

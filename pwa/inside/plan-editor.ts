@@ -32,11 +32,13 @@ export class PlanEditor extends KeepingElement {
       (root) => new Sheet(root, versions.get(root.dataset["section"] ?? ""), desk, this.rows, line),
     );
     this.#layout = readLayout(layouts);
+    const last = newest(layouts);
+    for (const entry of layouts) if (entry !== last) desk.vault.remove(entry).catch(() => undefined);
     this.#layoutKeeper = new Keeper(
       desk.vault,
       LAYOUT,
       { saved: () => line.saved(), failed: (trouble) => line.failed(trouble) },
-      newest(layouts),
+      last,
     );
     this.#place();
     this.#followReview();

@@ -6,7 +6,7 @@ import { dayOf } from "./keeping/days.ts";
 import type { Desk } from "./keeping/desk.ts";
 import { KeepingElement } from "./keeping/keeping-element.ts";
 import { NoteCard, UNSAVED, type NotesAround, type Unsaved } from "./keeping/note-card.ts";
-import { NOTE, notesOf, type KeptNote } from "./keeping/notes.ts";
+import { NOTE, notesOf, outgrown, type KeptNote } from "./keeping/notes.ts";
 import { part, show } from "./keeping/rows.ts";
 import { SavingLine } from "./keeping/saving-line.ts";
 
@@ -28,7 +28,10 @@ export class PrivateNotes extends KeepingElement {
       beside: () => show(this, "[data-beside]"),
       removed: (gone) => this.#removed(gone),
     };
-    this.#waiting = notesOf(entries);
+    const notes = notesOf(entries);
+    const gone = outgrown(notes);
+    for (const { entry } of gone) desk.vault.remove(entry).catch(() => undefined);
+    this.#waiting = notes.filter((note) => !gone.includes(note));
     part(this, "[data-new]").addEventListener("click", () => this.#begin(dayOf(now())));
     part(this, "[data-older]").addEventListener("click", () => this.#showMore());
     this.addEventListener("focusout", () => void this.#flush());

@@ -11,8 +11,9 @@ function fit(area: HTMLTextAreaElement): void {
 export function grow(area: HTMLTextAreaElement): void {
   if (growsByItself()) return;
   area.addEventListener("input", () => fit(area));
-  // Not laid out yet: its height is known with the next frame.
+  // Not laid out yet: its height is known with the next frame. Those that fit stay untouched, since each change has the
+  // browser measure all of them anew.
   requestAnimationFrame(() => {
-    if (area.isConnected) fit(area);
+    if (area.scrollHeight > area.clientHeight) fit(area);
   });
 }

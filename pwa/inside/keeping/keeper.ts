@@ -73,8 +73,8 @@ export class Keeper {
   /** Takes the entry away, with whatever waits for it. */
   async remove(): Promise<void> {
     this.#rest();
-    this.#waiting = undefined;
     await this.#running;
+    this.#waiting = undefined;
     const entry = this.#entry;
     this.#entry = undefined;
     if (entry) await this.#store.remove(entry);

@@ -63,6 +63,10 @@ export class NoteCard {
     time.dateTime = day;
     time.textContent = noonOf(day).toLocaleDateString(around.language, { dateStyle: "full" });
     write(this.root, "[data-text]", text);
+    for (const button of this.root.querySelectorAll("button")) {
+      // Read out one after the other, the buttons of many notes would all be called the same.
+      button.setAttribute("aria-label", `${button.textContent.trim()}, ${time.textContent}`);
+    }
     part(this.root, "[data-change]").addEventListener("click", () => this.write());
     part(this.root, "[data-finish]").addEventListener("click", () => void this.#finish());
     part(this.root, "[data-remove]").addEventListener("click", () => void this.#remove());

@@ -14,6 +14,9 @@ export interface KeptNote extends Note {
 
 export const NOTE = "note";
 
+// Somebody who leaves in the middle of a word may leave the note twice: as it was, and with the last letters.
+const TWICE_WITHIN_MS = 5000;
+
 export function notesOf(entries: readonly Entry[]): readonly KeptNote[] {
   return entries
     .flatMap((entry) => {
@@ -21,4 +24,18 @@ export function notesOf(entries: readonly Entry[]): readonly KeptNote[] {
       return isDay(day) && typeof text === "string" ? [{ day, text, entry }] : [];
     })
     .sort((one, other) => other.day.localeCompare(one.day) || other.entry.at - one.entry.at);
+}
+
+/** Those of which a later one of the same day and moment holds every letter: they may go. */
+export function outgrown(notes: readonly KeptNote[]): readonly KeptNote[] {
+  const grewFrom = (later: KeptNote, note: KeptNote): boolean =>
+    later.day === note.day &&
+    later.entry.at > note.entry.at &&
+    later.text.startsWith(note.text) &&
+    (later.entry.copyOf === note.entry.id || later.entry.at - note.entry.at < TWICE_WITHIN_MS);
+  // In their order, a later one of the same moment stands right before.
+  return notes.filter((note, at) => {
+    const later = notes[at - 1];
+    return later !== undefined && grewFrom(later, note);
+  });
 }

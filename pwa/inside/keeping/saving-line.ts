@@ -9,9 +9,14 @@ const TOLD_APART: readonly VaultTrouble[] = ["full", "locked"];
 export class SavingLine {
   readonly #line: HTMLElement;
   #undo: (() => void) | undefined;
+  /** Where she was before she came to a button here, which goes as soon as it has done its work. */
+  #before: HTMLElement | undefined;
 
   constructor(root: HTMLElement, tryAgain: () => void) {
     this.#line = part(root, "[data-saving]");
+    root.addEventListener("focusin", ({ target }) => {
+      if (target instanceof HTMLElement && !this.#line.contains(target)) this.#before = target;
+    });
     part(this.#line, "[data-again]").addEventListener("click", tryAgain);
     part(this.#line, "[data-undo-it]").addEventListener("click", () => {
       const undo = this.#undo;
@@ -22,7 +27,7 @@ export class SavingLine {
 
   /** No live region says it: a screen reader would speak into every sentence that is typed. */
   saved(): void {
-    show(this.#line, "[data-trouble]", false);
+    this.#take("[data-trouble]");
     show(this.#line, "[data-said]");
   }
 
@@ -48,6 +53,13 @@ export class SavingLine {
 
   #stopOffering(): void {
     this.#undo = undefined;
-    show(this.#line, "[data-undo]", false);
+    this.#take("[data-undo]");
+  }
+
+  #take(selector: string): void {
+    const box = part(this.#line, selector);
+    const hadFocus = box.contains(document.activeElement);
+    box.hidden = true;
+    if (hadFocus) this.#before?.focus({ preventScroll: true });
   }
 }

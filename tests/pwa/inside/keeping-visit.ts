@@ -35,6 +35,8 @@ export class KeepingVisit {
     await this.waits(2000);
   }
 
+  // As querySelector itself has it.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
   find<T extends HTMLElement>(selector: string): T {
     return within(this.place, selector) as T;
   }

@@ -217,6 +217,16 @@ describe("A phone without room", () => {
     expect(her.sees("[data-trouble]")).toBe(false);
   });
 
+  it("leads a keyboard back to the field once it is saved", async () => {
+    text(NOW).focus();
+    her.find("[data-again]").focus();
+    her.store.trouble = undefined;
+    her.presses("[data-again]");
+    await her.waits();
+
+    expect(document.activeElement).toBe(text(NOW));
+  });
+
   it("has it still when she comes back from another view", async () => {
     await her.shows("keep");
     await opensPlanAt(NOW);

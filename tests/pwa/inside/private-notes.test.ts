@@ -61,7 +61,7 @@ describe("Kept notes", () => {
   });
 
   it("come some at a time, older ones when asked for", async () => {
-    for (let number = 0; number < 70; number += 1) given("2026-11-18", String(number));
+    for (let number = 0; number < 70; number += 1) given("2026-11-18", `Note ${number}.`);
     await her.shows("notes");
     expect(texts()).toHaveLength(30);
 
@@ -121,6 +121,13 @@ describe("Kept notes", () => {
     await her.shows("notes");
     expect(texts().sort()).toEqual(["mine", "theirs"]);
   });
+});
+
+it("the buttons of each note are told apart by its day when they are read out", async () => {
+  given("2026-11-18", "old");
+  await her.shows("notes");
+
+  expect(her.find("[data-remove]").getAttribute("aria-label")).toMatch(/^Remove, .*18/);
 });
 
 describe("A phone without room", () => {

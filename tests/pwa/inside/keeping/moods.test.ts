@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import { moodsOf } from "../../../../pwa/inside/keeping/moods.ts";
-import { notesOf } from "../../../../pwa/inside/keeping/notes.ts";
 import type { Entry } from "../../../../pwa/vault/store.ts";
 
 const entry = (at: number, value: unknown): Entry => ({ id: `id-${at}`, kind: "day", value, at, revision: "r" });
@@ -17,15 +16,3 @@ it.each([null, {}, { day: "2026-11-20" }, { day: "2026-11-20", mood: 6 }, { day:
     expect(moodsOf([entry(1, value)]).size).toBe(0);
   },
 );
-
-it("notes come newest first, by their day and then by when they were written", () => {
-  const notes = notesOf([
-    entry(1, { day: "2026-11-19", text: "c" }),
-    entry(2, { day: "2026-11-20", text: "b" }),
-    entry(3, { day: "2026-11-20", text: "a" }),
-    entry(4, { day: "?", text: "no note" }),
-    entry(5, null),
-  ]);
-
-  expect(notes.map(({ text }) => text)).toEqual(["a", "b", "c"]);
-});
