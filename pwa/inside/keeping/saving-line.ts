@@ -6,6 +6,9 @@ import { part, show } from "./rows.ts";
 // The troubles that have words of their own; all others mean the same to her.
 const TOLD_APART: readonly VaultTrouble[] = ["full", "locked"];
 
+// Between a field and the line below it.
+const ROOM_PX = 16;
+
 export class SavingLine {
   readonly #line: HTMLElement;
   #undo: (() => void) | undefined;
@@ -43,6 +46,15 @@ export class SavingLine {
     }
     show(this.#line, "[data-said]", false);
     show(this.#line, "[data-trouble]");
+    this.#keepFieldInSight();
+  }
+
+  /** On a small screen the words of trouble are tall: what she is writing must not be behind them. */
+  #keepFieldInSight(): void {
+    const field = this.#before;
+    if (!field || field !== document.activeElement) return;
+    field.style.scrollMarginBlockEnd = `${this.#line.offsetHeight + ROOM_PX}px`;
+    field.scrollIntoView({ block: "nearest" });
   }
 
   offerUndo(undo: () => void): void {

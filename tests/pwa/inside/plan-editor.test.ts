@@ -217,6 +217,16 @@ describe("A phone without room", () => {
     expect(her.sees("[data-trouble]")).toBe(false);
   });
 
+  it("keeps what she is writing clear of the words that say so", async () => {
+    const field = text(NOW);
+    const scrolled = vi.spyOn(field, "scrollIntoView");
+    field.focus();
+    her.types(field, "Newer");
+    await her.waits(600);
+
+    expect(scrolled).toHaveBeenCalledWith({ block: "nearest" });
+  });
+
   it("leads a keyboard back to the field once it is saved", async () => {
     text(NOW).focus();
     her.find("[data-again]").focus();
