@@ -31,6 +31,8 @@ from server.help_lines import CHECK_KEYS, Country, Directory
 # The first language is the one that all others are held against.
 FIRST_LANGUAGE: Final = "en"
 FIXED_VIEWS: Final = ("start", "lines", "plan", "steady")
+# What she keeps herself. They live in the pack alone, so no page of reading, which plain pages show too, links to them.
+KEEPING_VIEWS: Final = ("reading", "notes", "days")
 
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
 _VIEW_LINK: Final = re.compile(r'href="view:([^"]*)"')
@@ -198,7 +200,7 @@ class _Shelf:
             raise self.strings_file.error(f"{place[-1]}: {error}", place) from error
 
     def _refuse_equal_page_ids(self) -> None:
-        taken = set(_views(self.grounding, []))
+        taken = {*_views(self.grounding, []), *KEEPING_VIEWS}
         for file, page in zip(self.page_files, self.pages, strict=True):
             if page.id in taken:
                 raise file.front.error(f"the id {page.id} is taken", ("id",))

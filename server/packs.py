@@ -13,7 +13,7 @@ from markupsafe import Markup
 from server import addresses
 from server.documents import Caching, Document
 from server.help_lines import Country
-from server.library import Edition, Page
+from server.library import KEEPING_VIEWS, Edition, Page
 from server.rendering import Renderer
 
 FORMAT: Final = 1
@@ -35,7 +35,7 @@ def build_pack(edition: Edition, renderer: Renderer) -> Document:
     fragments = _Fragments(edition, renderer, Way(plain=False, to=_no_address))
     pack = {
         "format": FORMAT,
-        "views": dict(fragments.views()),
+        "views": dict([*fragments.views(), *fragments.keeping_views()]),
         "countries": {
             country.code: {"html": fragments.country(country), "dial": _first_number(country)}
             for country in edition.countries
@@ -83,6 +83,11 @@ class _Fragments:
                     reviewed_on=format_date(page.reviewed_on, "long", edition.language),
                 ),
             )
+
+    def keeping_views(self) -> Iterator[tuple[str, str]]:
+        """The views that are empty without script, and so stand in the pack alone."""
+        for view in KEEPING_VIEWS:
+            yield view, self._render(view)
 
     def _numbers_of(self, country: Country) -> Markup:
         return Markup(self.country(country))  # noqa: S704 - our own

@@ -26,6 +26,8 @@ export interface InsidePlace {
   /** The small choices kept outside the vault; passed on so that both scripts share one memory where storage is blocked. */
   readKept(key: string): string | undefined;
   keep(key: string, value: string): boolean;
+  /** Where her words are kept. */
+  readonly vault?: Vault;
 }
 
 interface Closing {

@@ -2,9 +2,7 @@
 
 import type { InsidePlace } from "../door/door.ts";
 import { VaultError } from "../vault/store.ts";
-import { BreathPacer } from "./breath-pacer.ts";
-import { GroundingExercise } from "./grounding-exercise.ts";
-import { HelpLines } from "./help-lines.ts";
+import { elements } from "./elements.ts";
 import { openPack, type OpenSealed } from "./open-pack.ts";
 import { beginVisit, endVisit, followLinks, showFirstView } from "./room.ts";
 
@@ -13,9 +11,7 @@ let furnished = false;
 function furnish(place: InsidePlace): void {
   if (furnished) return;
   furnished = true;
-  customElements.define(NAMES.helpLines, HelpLines);
-  customElements.define(NAMES.groundingExercise, GroundingExercise);
-  customElements.define(NAMES.breathPacer, BreathPacer);
+  for (const [name, element] of elements) customElements.define(name, element);
   followLinks(place.view);
   place.onForget(endVisit);
 }

@@ -18,6 +18,8 @@ VIEWS = (
     "steady",
     "traces",
     "exit",
+    "notes",
+    "days",
     "start",
 )
 # As the design asks: at least 48 px in each direction.

@@ -221,11 +221,18 @@ def test_a_page_in_one_language_only_is_refused(folder: Path) -> None:
     assert complaint_about(folder) == "es/traces.md:1: this page is not in both en and es"
 
 
-def test_a_page_may_not_take_the_id_of_another_view(folder: Path) -> None:
-    (folder / "en/exit.md").rename(folder / "en/plan.md")
-    line = replace(folder / "en/plan.md", "id: exit", "id: plan")
+@pytest.mark.parametrize("view", ["plan", "notes"])
+def test_a_page_may_not_take_the_id_of_another_view(view: str, folder: Path) -> None:
+    (folder / "en/exit.md").rename(folder / f"en/{view}.md")
+    line = replace(folder / f"en/{view}.md", "id: exit", f"id: {view}")
 
-    assert complaint_about(folder) == f"en/plan.md:{line}: the id plan is taken"
+    assert complaint_about(folder) == f"en/{view}.md:{line}: the id {view} is taken"
+
+
+def test_a_page_links_to_no_view_that_plain_pages_do_not_have(folder: Path) -> None:
+    line = replace(folder / "en/traces.md", "(view:exit)", "(view:notes)")
+
+    assert complaint_about(folder) == f"en/traces.md:{line}: view:notes: there is no such view"
 
 
 def test_a_folder_that_is_no_language_is_refused(folder: Path) -> None:

@@ -31,6 +31,7 @@ async def test_a_pack_holds_every_view_and_every_country(visitor: httpx.AsyncCli
     }
 
     views = ["start", "lines", "plan", "steady", "steady-1", "steady-2", "steady-3", "exit", "traces"]
+    views += ["reading", "notes", "days"]
     for pack in packs.values():
         assert pack["format"] == 1
         assert sorted(pack["views"]) == sorted(views)

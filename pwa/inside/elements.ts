@@ -1,0 +1,19 @@
+// Every custom element of the inside, under its dull name. A view's markup says where one stands.
+
+import { BreathPacer } from "./breath-pacer.ts";
+import { DayMoods } from "./day-moods.ts";
+import { GroundingExercise } from "./grounding-exercise.ts";
+import { HelpLines } from "./help-lines.ts";
+import { PlanEditor } from "./plan-editor.ts";
+import { PlanReading } from "./plan-reading.ts";
+import { PrivateNotes } from "./private-notes.ts";
+
+export const elements: readonly (readonly [string, CustomElementConstructor])[] = [
+  [NAMES.helpLines, HelpLines],
+  [NAMES.groundingExercise, GroundingExercise],
+  [NAMES.breathPacer, BreathPacer],
+  [NAMES.planEditor, PlanEditor],
+  [NAMES.planReading, PlanReading],
+  [NAMES.privateNotes, PrivateNotes],
+  [NAMES.dayMoods, DayMoods],
+];
