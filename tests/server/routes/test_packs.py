@@ -30,7 +30,7 @@ async def test_a_pack_holds_every_view_and_every_country(visitor: httpx.AsyncCli
         for language in ("en", "es")
     }
 
-    views = ["start", "lines", "plan", "steady", "steady-1", "steady-2", "steady-3", "exit", "traces"]
+    views = ["start", "lines", "plan", "steady", "steady-1", "steady-2", "steady-3", "exit", "traces", "safe", "remove"]
     for pack in packs.values():
         assert pack["format"] == 1
         assert sorted(pack["views"]) == sorted(views)

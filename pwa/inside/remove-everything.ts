@@ -1,0 +1,38 @@
+// Removes all that the inside has put on this phone. What the cover keeps stays, and so does its worker: without it the
+// cover would not open offline, which would be the one thing to notice. The pack goes from every cache; it is fetched
+// again when the door is next opened, as on a phone that has only just been given the app.
+
+import type { InsidePlace } from "../door/door.ts";
+
+/** Resolves to whether all of it is gone. Works without a network, and never rejects. */
+export async function removeEverything(place: InsidePlace): Promise<boolean> {
+  const wiped = await place.vault.wipe().then(
+    () => true,
+    () => false,
+  );
+  return (await removeTraces(place)) && wiped;
+}
+
+/** What lies outside the vault: the packs laid by, and the few small choices. */
+export async function removeTraces(place: InsidePlace): Promise<boolean> {
+  for (const key of [NAMES.countryKey, NAMES.emergencyKey, NAMES.exitSeenKey]) place.dropKept(key);
+  try {
+    await dropPacks(place.packAddress);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** From the caches of every cover: the vault is one for all of them. */
+async function dropPacks(packAddress: string): Promise<void> {
+  const store = (globalThis as { caches?: CacheStorage }).caches;
+  if (!store) return;
+  const packs = packAddress.slice(0, packAddress.lastIndexOf("/") + 1);
+  for (const name of await store.keys()) {
+    const cache = await store.open(name);
+    for (const request of await cache.keys()) {
+      if (new URL(request.url).pathname.startsWith(packs)) await cache.delete(request);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+import { VaultError, type Vault } from "./store.ts";
+
+export function openVault(_workerAddress: string): Vault {
+  throw new VaultError("blocked");
+}
