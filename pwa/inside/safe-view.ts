@@ -11,6 +11,7 @@ type Act = (vault: Vault) => Promise<CodeFault | undefined>;
 
 export class SafeView extends HTMLElement {
   #visit: Visit | undefined;
+  #state: string | undefined;
 
   connectedCallback(): void {
     this.#visit = currentVisit();
@@ -130,6 +131,15 @@ export class SafeView extends HTMLElement {
   #showFor(state: string): void {
     for (const part of this.querySelectorAll<HTMLElement>("[data-when]"))
       part.hidden = !part.dataset["when"]?.split(" ").includes(state);
+    if (this.#state && this.#state !== state) this.#beginAtTheTop();
+    this.#state = state;
+  }
+
+  /** Other parts stand there now; where she was on the page means nothing any more. */
+  #beginAtTheTop(): void {
+    const view = this.#visit?.place.view;
+    view?.closest("[data-scrolls]")?.scrollTo(0, 0);
+    view?.querySelector("h1")?.focus({ preventScroll: true });
   }
 
   #show(selector: string, isShown: boolean): void {

@@ -252,3 +252,8 @@ def test_the_quiet_way_names_the_button_as_the_screen_does(edition: Edition) -> 
     frame = yaml.safe_load((PROJECT / "pwa" / "shell" / "texts.yaml").read_text("utf-8"))["languages"]
 
     assert frame[edition.language]["goOn"] in edition.strings["remove_quiet_text"]
+
+
+def test_an_iphone_is_told_before_installing_that_words_are_kept_only_after_it(edition: Edition) -> None:
+    assert re.search(r"In Safari nothing of yours is kept|En Safari no se guarda nada tuyo", edition.hello.storage_note)
+    assert re.search(r"nothing is kept in Safari|en Safari no se guarda nada", edition.strings["safe_apple_text"])

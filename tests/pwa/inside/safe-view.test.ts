@@ -109,6 +109,14 @@ describe("On a phone that keeps nothing yet", () => {
     expect(place.lockSeconds).toBe(30);
   });
 
+  it("what is there then is read from its heading on", async () => {
+    await looks();
+
+    await chooses("make", "836491");
+
+    expect(document.activeElement).toBe(within(place, "h1"));
+  });
+
   it("none makes one that opens by itself", async () => {
     await looks();
 
