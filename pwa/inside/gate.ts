@@ -2,7 +2,7 @@
 // It never says that a passcode was wrong: the cover is the answer, as after any other look at it.
 
 import type { InsidePlace } from "../door/door.ts";
-import { VaultError, type Vault, type VaultKind } from "../vault/store.ts";
+import { VaultError, type Opened, type Vault, type VaultKind } from "../vault/store.ts";
 import { showGate } from "./gate-form.ts";
 import type { VaultLock } from "./locking.ts";
 import { removeTraces } from "./remove-everything.ts";
@@ -26,8 +26,8 @@ export async function passGate(place: InsidePlace, lock: VaultLock): Promise<boo
   if (!place.isAwaited()) return false;
   if (kind === "absent") return true;
   if (kind === "passcode") return ask(place);
-  if ((await vault.unlock("")) !== "first") throw new VaultError("damaged");
-  return isStillHere(place);
+  if ((await unlockFor(place, "")) !== "first") throw new VaultError("damaged");
+  return place.isAwaited();
 }
 
 async function kindOf(vault: Vault): Promise<VaultKind> {
@@ -40,45 +40,56 @@ async function kindOf(vault: Vault): Promise<VaultKind> {
   }
 }
 
-/** What opens after she has left is locked again. */
-function isStillHere({ vault, isAwaited }: InsidePlace): boolean {
-  if (!isAwaited()) vault.lock();
-  return isAwaited();
-}
-
 function ask(place: InsidePlace): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const end = (passed: boolean): void => {
-      place.gate.replaceChildren();
+    let isOver = false;
+    // Once only: an answer that comes after she has left must not take away the screen of her next visit.
+    const end = (settle: () => void): void => {
+      if (isOver) return;
+      isOver = true;
       giveUp = undefined;
-      resolve(passed);
+      place.gate.replaceChildren();
+      settle();
     };
     giveUp = () => {
-      end(false);
+      end(() => {
+        resolve(false);
+      });
     };
     showGate(place, (code) => {
-      answer(place, code).then(end, (error: unknown) => {
-        place.gate.replaceChildren();
-        reject(error instanceof Error ? error : new VaultError("damaged", { cause: error }));
-      });
+      answer(place, code).then(
+        (passed) => {
+          end(() => {
+            resolve(passed);
+          });
+        },
+        (error: unknown) => {
+          end(() => {
+            reject(error instanceof Error ? error : new VaultError("damaged", { cause: error }));
+          });
+        },
+      );
     });
   });
 }
 
-/** One after the other, so that a late answer to somebody who has left cannot lock what was opened after it. */
-function tryInTurn<T>(act: () => Promise<T>): Promise<T> {
-  const next = turn.then(act);
+/**
+ * What opens after she has left is locked again. One try after the other, so that a late answer to an earlier visit
+ * cannot lock what the next one has opened.
+ */
+function unlockFor({ vault, isAwaited }: InsidePlace, code: string): Promise<Opened> {
+  const next = turn.then(async () => {
+    const opened = await vault.unlock(code);
+    if (opened === "first" && !isAwaited()) vault.lock();
+    return opened;
+  });
   turn = next.catch(() => undefined);
   return next;
 }
 
 async function answer(place: InsidePlace, code: string): Promise<boolean> {
   const { vault } = place;
-  const opened = await tryInTurn(async () => {
-    const result = await vault.unlock(code);
-    if (result === "first") isStillHere(place);
-    return result;
-  });
+  const opened = await unlockFor(place, code);
   if (!place.isAwaited()) return false;
   if (opened === "first") return true;
   place.coverUp();

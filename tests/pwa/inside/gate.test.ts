@@ -195,6 +195,34 @@ describe("The right code", () => {
   });
 });
 
+describe("An answer to an earlier visit", () => {
+  it.each(["836491", "000000", "907351"])("leaves the screen of the next one alone: %s", async (code) => {
+    place.vault.second = "907351";
+    let stretched = (): void => undefined;
+    place.vault.stretching = new Promise((done) => (stretched = done));
+    const first = comeTo();
+    await isAsked();
+    enters(code);
+    await settle();
+    place.leave();
+    expect(await first).toBe(false);
+
+    const back: TestPlace = { ...place, isAwaited: () => true };
+    const second = passGate(back, lock);
+    await isAsked();
+    const covered = vi.spyOn(place, "coverUp");
+    stretched();
+    await settle();
+
+    expect(within("form")).not.toBeNull();
+    expect(covered).not.toHaveBeenCalled();
+    expect(place.vault.isOpen()).toBe(false);
+    enters("836491");
+    expect(await second).toBe(true);
+    expect(place.vault.isOpen()).toBe(true);
+  });
+});
+
 describe("A wrong code", () => {
   it("brings the cover, and not a word", async () => {
     const covered = vi.spyOn(place, "coverUp");
