@@ -71,6 +71,10 @@ class _Fragments:
         yield "lines", self._render("lines", countries=edition.countries, numbers_of=self._numbers_of)
         yield "plan", self._render("plan", plan=edition.plan)
         yield "steady", self._render("steady", grounding=edition.grounding)
+        if not self._way.plain:
+            # These need script and the phone's own storage, which plain pages do without.
+            yield "safe", self._render("safe")
+            yield "remove", self._render("remove")
         for exercise in edition.grounding.exercises:
             yield exercise.id, self._render("exercise", exercise=exercise)
         for page in edition.pages_to_read(plain=self._way.plain):

@@ -1,33 +1,54 @@
 // The hidden way in. What it loads comes from the worker's store, so it opens without a network.
 
-import { coverUp, insideIsOpen, onForget, showRoom } from "../exit/exit.ts";
-import { keep, readKept } from "../shell/kept.ts";
+import {
+  afterFrame,
+  coverUp,
+  coverUpEverywhere,
+  insideIsOpen,
+  onForget,
+  showRoom,
+  type Leaving,
+} from "../exit/exit.ts";
+import { dropKept, keep, readKept } from "../shell/kept.ts";
 import { pageData } from "../shell/page-data.ts";
-import { fragmentFrom } from "../shell/trusted-html.ts";
+import { fragmentFrom, scriptAddress } from "../shell/trusted-html.ts";
 import type { Vault } from "../vault/store.ts";
 import { onFive } from "./five.ts";
-import { passGate } from "./gate.ts";
 import { onHold } from "./hold.ts";
 
 /** What inside.ts offers; it is loaded only when somebody comes in. */
 export interface Inside {
-  enter(place: InsidePlace): Promise<void>;
+  enter(place: DoorPlace): Promise<void>;
 }
 
-export interface InsidePlace {
+/** What the door hands in: the vault's own code comes with the inside, so that the cover's script stays small. */
+export interface DoorPlace {
   readonly view: HTMLElement;
+  /** Where a passcode is asked for, if one is set. While it is shown, the view waits out of sight. */
+  readonly gate: HTMLElement;
+  /** The frame's own words: all there are before the pack is open. */
+  readonly words: Readonly<Record<string, string>>;
   readonly packAddress: string;
-  /** What she keeps on this phone, and what opens a sealed pack. */
-  readonly vault?: Vault;
+  /** The script that stretches a passcode. */
+  readonly workAddress: string;
   /** False once the person has left, or another try has brought the inside: whatever loads later must not be shown. */
   readonly isAwaited: () => boolean;
   fragmentFrom(packHtml: string): DocumentFragment;
-  onForget(forget: () => void): void;
+  onForget(forget: (leaving: Leaving) => void): void;
+  coverUp(): void;
+  coverUpEverywhere(): void;
+  afterFrame(act: () => void): void;
+  onHold(target: HTMLElement, held: () => void, holdMs?: number): void;
   /** The small choices kept outside the vault; passed on so that both scripts share one memory where storage is blocked. */
   readKept(key: string): string | undefined;
   keep(key: string, value: string): boolean;
-  /** Where her words are kept. */
-  readonly vault?: Vault;
+  dropKept(key: string): void;
+}
+
+export interface InsidePlace extends DoorPlace {
+  readonly vault: Vault;
+  /** How long the vault may stay open while the page is out of sight. */
+  lockAfter(seconds: number): void;
 }
 
 interface Closing {
@@ -54,7 +75,9 @@ function watchForBack(): void {
   const Watcher = (window as { CloseWatcher?: new () => Closing }).CloseWatcher;
   if (!Watcher) return;
   closing = new Watcher();
-  closing.onclose = coverUp;
+  closing.onclose = () => {
+    coverUp();
+  };
 }
 
 function forgetVisit(): void {
@@ -149,8 +172,29 @@ async function loadInside(isAwaited: () => boolean): Promise<Inside> {
 /** Too old to open the pack: no connection would help, so no new try is offered. */
 const isTooOld = (): boolean => !(window as { DecompressionStream?: unknown }).DecompressionStream;
 
+/** Kept words that cannot be opened say so by a short code of their own (pwa/vault/store.ts); a network has none. */
+function wordsFor(error: unknown): string {
+  const { shell } = pageData();
+  const isVaults = error instanceof Error && typeof (error as { code?: unknown }).code === "string";
+  return (isVaults ? shell["notOpened"] : shell["notLoaded"]) ?? "";
+}
+
+/** Calls when the network has had its time. While a passcode is asked for, it is the network that waits. */
+function lookAfter(gate: HTMLElement, act: () => void): () => void {
+  const look = (): void => {
+    if (gate.hasChildNodes()) timer = setTimeout(look, PATIENCE_MS);
+    else act();
+  };
+  let timer = setTimeout(look, PATIENCE_MS);
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
 async function fill(view: HTMLElement): Promise<void> {
-  const { pack, shell } = pageData();
+  const { pack, shell, keyWorker } = pageData();
+  const gate = document.getElementById("gate");
+  if (!gate) return;
   if (isTooOld()) {
     offerCall(putStandIn(view, shell["tooOld"] ?? ""));
     return;
@@ -160,28 +204,31 @@ async function fill(view: HTMLElement): Promise<void> {
   const isAwaited = (): boolean => here === visit && insideIsOpen() && standIn?.isConnected === true;
   // Gone from the page as soon as a newer try has put its own.
   const box = putStandIn(view, shell["loading"] ?? "");
-  const patience = setTimeout(() => {
+  const stopWaiting = lookAfter(gate, () => {
     if (box.isConnected) offerWaysOn(box, view);
-  }, PATIENCE_MS);
+  });
   try {
     const inside = await loadInside(isAwaited);
     // Whoever has left meanwhile asks for nothing more.
     if (!isAwaited()) return;
-    await inside.enter({ view, packAddress: pack, isAwaited, fragmentFrom, onForget, readKept, keep });
-  } catch {
+    await inside.enter({
+      ...{ view, gate, isAwaited, fragmentFrom, readKept, keep, dropKept },
+      ...{ onForget, coverUp, coverUpEverywhere, afterFrame, onHold },
+      ...{ words: shell, packAddress: pack, workAddress: scriptAddress(keyWorker) },
+    });
+  } catch (error) {
     // Whatever failed - network, storage, a damaged pack - the person needs the same two things: words and a number.
     if (!box.isConnected) return;
-    say(box, shell["notLoaded"] ?? "");
+    say(box, wordsFor(error));
     offerWaysOn(box, view);
   } finally {
-    clearTimeout(patience);
+    stopWaiting();
   }
 }
 
 async function open(): Promise<void> {
-  if (insideIsOpen() || !(await passGate())) return;
   const view = document.getElementById("view");
-  // Looked at again, since the gate takes its time; and what nobody sees must not open by itself.
+  // What nobody sees must not open by itself.
   if (!view || insideIsOpen() || document.visibilityState === "hidden") return;
   for (const dialog of document.querySelectorAll("dialog[open]")) (dialog as HTMLDialogElement).close();
   visit += 1;

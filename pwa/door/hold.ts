@@ -6,8 +6,8 @@ const HOLD_MS = 1200;
 // A finger trembles; a scroll moves further than this.
 const TREMOR_PX = 24;
 
-/** Calls `held` after 1.2 s of holding; the click that ends a hold is swallowed, a short tap stays an ordinary click. */
-export function onHold(target: HTMLElement, held: () => void): void {
+/** Calls `held` after that time of holding; the click that ends it is swallowed, a short tap stays an ordinary click. */
+export function onHold(target: HTMLElement, held: () => void, holdMs: number = HOLD_MS): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let from = { x: 0, y: 0 };
   const swallowClick = swallowLettingGo(target.ownerDocument);
@@ -18,7 +18,7 @@ export function onHold(target: HTMLElement, held: () => void): void {
       timer = undefined;
       swallowClick();
       held();
-    }, HOLD_MS);
+    }, holdMs);
   };
   const cancel = (): void => {
     clearTimeout(timer);

@@ -4,7 +4,9 @@
 import { isInstalled } from "../shell/installed.ts";
 import { pageData } from "../shell/page-data.ts";
 
-type Forget = () => void;
+/** exit: she has left, and everything goes; hidden: she may be back within the time she chose. */
+export type Leaving = "exit" | "hidden";
+type Forget = (leaving: Leaving) => void;
 
 const LONGEST_FRAME_MS = 100;
 
@@ -51,7 +53,7 @@ export function showRoom(): void {
  * What may wait until the cover is drawn; on a hidden page, which draws nothing, a moment. None of it can be seen, and
  * all of it would hold up the frame that matters.
  */
-function afterFrame(act: () => void): void {
+export function afterFrame(act: () => void): void {
   let done = false;
   const once = (): void => {
     if (done) return;
@@ -66,15 +68,20 @@ function afterFrame(act: () => void): void {
  * Back to the cover, staying on the page: for a hidden page, Back, and all that is no tap on the exit itself.
  * Emptying comes first: if anything after it fails, nothing is left to see.
  */
-export function coverUp(): void {
+export function coverUp(leaving: Leaving = "exit"): void {
   element("view").replaceChildren();
+  element("gate").replaceChildren();
   element("room").hidden = true;
   afterFrame(() => {
     keepCoverStill(insideIsOpen());
   });
+  forgetAll(leaving);
+}
+
+function forgetAll(leaving: Leaving): void {
   for (const forget of forgetters) {
     try {
-      forget();
+      forget(leaving);
     } catch {
       // One that fails must keep neither the others from forgetting nor the person from leaving; and nothing is logged.
     }
@@ -95,10 +102,19 @@ export function exit(): void {
   });
 }
 
-/** Windows that only show their cover stay as they are: nothing is to be seen there. */
+/** The cover, in every window. */
+export function coverUpEverywhere(): void {
+  coverUp();
+  others?.postMessage(null);
+}
+
+/** Windows that only show their cover stay as they are: nothing is to be seen there, only to be forgotten. */
 export function exitWithOtherWindows(): void {
   others?.addEventListener("message", () => {
-    if (!insideIsOpen()) return;
+    if (!insideIsOpen()) {
+      forgetAll("exit");
+      return;
+    }
     coverUp();
     leave();
   });

@@ -10,11 +10,16 @@ export function watchForExit(): void {
     if (insideIsOpen()) exit();
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") coverUp();
+    if (document.visibilityState === "hidden") coverUp("hidden");
   });
-  // The back-forward cache keeps script state and DOM even of no-store pages, so both are emptied before it may.
-  addEventListener("pagehide", coverUp);
-  document.addEventListener("freeze", coverUp);
+  // The back-forward cache keeps script state and DOM even of no-store pages, so both are emptied before it may. A
+  // frozen page has no timers either: what was to be forgotten later is forgotten now.
+  addEventListener("pagehide", () => {
+    coverUp();
+  });
+  document.addEventListener("freeze", () => {
+    coverUp();
+  });
   addEventListener("pageshow", (event) => {
     if (event.persisted) coverUp();
   });

@@ -1,12 +1,15 @@
 // Every custom element of the inside, under its dull name. A view's markup says where one stands.
 
 import { BreathPacer } from "./breath-pacer.ts";
+import { CodeForm } from "./code-form.ts";
 import { DayMoods } from "./day-moods.ts";
 import { GroundingExercise } from "./grounding-exercise.ts";
 import { HelpLines } from "./help-lines.ts";
 import { PlanEditor } from "./plan-editor.ts";
 import { PlanReading } from "./plan-reading.ts";
 import { PrivateNotes } from "./private-notes.ts";
+import { RemoveView } from "./remove-view.ts";
+import { SafeView } from "./safe-view.ts";
 
 export const elements: readonly (readonly [string, CustomElementConstructor])[] = [
   [NAMES.helpLines, HelpLines],
@@ -16,4 +19,7 @@ export const elements: readonly (readonly [string, CustomElementConstructor])[] 
   [NAMES.planReading, PlanReading],
   [NAMES.privateNotes, PrivateNotes],
   [NAMES.dayMoods, DayMoods],
+  [NAMES.codeForm, CodeForm],
+  [NAMES.safeView, SafeView],
+  [NAMES.removeView, RemoveView],
 ];

@@ -1,29 +1,49 @@
 // The inside's entry: loaded when somebody comes through the door, with no words of its own.
 
-import type { InsidePlace } from "../door/door.ts";
-import { VaultError } from "../vault/store.ts";
+import type { DoorPlace, InsidePlace } from "../door/door.ts";
+import { openVault } from "../vault/vault.ts";
+import { readChoices } from "./choices.ts";
 import { elements } from "./elements.ts";
-import { openPack, type OpenSealed } from "./open-pack.ts";
+import { leaveGate, passGate } from "./gate.ts";
+import { VaultLock } from "./locking.ts";
+import { openPack } from "./open-pack.ts";
 import { beginVisit, endVisit, followLinks, showFirstView } from "./room.ts";
 
-let furnished = false;
+let lock: VaultLock | undefined;
 
-function furnish(place: InsidePlace): void {
-  if (furnished) return;
-  furnished = true;
+/** Once for as long as the page lives: one vault, and one who watches over it. */
+function furnish(door: DoorPlace): VaultLock {
+  const made = new VaultLock(openVault(door.workAddress));
   for (const [name, element] of elements) customElements.define(name, element);
-  followLinks(place.view);
-  place.onForget(endVisit);
+  followLinks(door.view);
+  door.onForget(made.forget);
+  door.onForget(endVisit);
+  door.onForget(leaveGate);
+  document.addEventListener("visibilitychange", made.look);
+  return made;
 }
 
-function openSealedIn({ vault }: InsidePlace): OpenSealed {
-  return (box) => (vault ? vault.openSealed(box) : Promise.reject(new VaultError("locked")));
+/** How long it stays open out of sight; until that is read, and where it cannot be, not at all. */
+async function giveTime({ vault }: InsidePlace, watch: VaultLock): Promise<void> {
+  if (!vault.isOpen()) return;
+  try {
+    watch.lockAfter((await readChoices(vault)).lockAfterSeconds);
+  } catch {
+    // Locked meanwhile, or unreadable: no time is given.
+  }
 }
 
-/** Opens the pack and shows the first view, unless the person has left meanwhile. Rejects when the pack cannot be had. */
-export async function enter(place: InsidePlace): Promise<void> {
-  furnish(place);
-  const pack = await openPack(place.packAddress, place.isAwaited, openSealedIn(place));
+/**
+ * Asks for the passcode where one is set, opens the pack and shows the first view, unless the person has left
+ * meanwhile. Rejects when the vault cannot be opened or the pack cannot be had.
+ */
+export async function enter(door: DoorPlace): Promise<void> {
+  const watch = (lock ??= furnish(door));
+  const place: InsidePlace = { ...door, vault: watch.vault, lockAfter: watch.lockAfter };
+  if (!(await passGate(place, watch))) return;
+  const timing = giveTime(place, watch);
+  const pack = await openPack(place.packAddress, place.isAwaited, (box) => place.vault.openSealed(box));
+  await timing;
   if (!place.isAwaited()) return;
   beginVisit({ place, pack });
   showFirstView();

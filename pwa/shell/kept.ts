@@ -12,6 +12,16 @@ export function readKept(key: string): string | undefined {
   }
 }
 
+/** As if it had never been chosen. */
+export function dropKept(key: string): void {
+  refused.delete(key);
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Where nothing can be read, there is nothing to drop.
+  }
+}
+
 /** Keeps a choice; false where the phone refused and it lasts only as long as the page. */
 export function keep(key: string, value: string): boolean {
   try {

@@ -8,6 +8,7 @@ export interface PageData {
   readonly inside: string;
   readonly pack: string;
   readonly worker: string;
+  /** The script that works out keys from a passcode. */
   readonly keyWorker: string;
   readonly scope: string;
   readonly exit: string;

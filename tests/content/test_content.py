@@ -232,3 +232,28 @@ def test_every_trace_is_on_the_list(edition: Edition) -> None:
     html = edition.page("traces").html
 
     assert [trace for trace in TRACES[edition.language] if trace not in html] == []
+
+
+def test_a_lost_code_is_said_twice_where_one_is_chosen(edition: Edition) -> None:
+    words = edition.strings
+
+    assert re.search(r"If it is lost, your words are lost|Si se pierde, se pierden tus palabras", words["safe_lost"])
+    assert re.search(r"no code, no words|sin código no hay palabras", words["safe_lost_again"])
+
+
+def test_a_second_code_is_never_said_to_fool_everyone(edition: Edition) -> None:
+    honest = edition.strings["safe_second_honest"]
+
+    assert re.search(r"will not fool everyone|no engaña a todo el mundo", honest)
+    assert not re.search(r"undetect|cannot be found|imposible de|nadie puede", " ".join(edition.strings.values()))
+
+
+def test_the_quiet_way_names_the_button_as_the_screen_does(edition: Edition) -> None:
+    frame = yaml.safe_load((PROJECT / "pwa" / "shell" / "texts.yaml").read_text("utf-8"))["languages"]
+
+    assert frame[edition.language]["goOn"] in edition.strings["remove_quiet_text"]
+
+
+def test_an_iphone_is_told_before_installing_that_words_are_kept_only_after_it(edition: Edition) -> None:
+    assert re.search(r"In Safari nothing of yours is kept|En Safari no se guarda nada tuyo", edition.hello.storage_note)
+    assert re.search(r"nothing is kept in Safari|en Safari no se guarda nada", edition.strings["safe_apple_text"])

@@ -15,6 +15,7 @@ DOOR_ACTIVATIONS = 5
 # The cover is drawn, the room is closed, and nothing of the inside is left anywhere in the page.
 _COVER_ALONE = """document.querySelector("#cover") !== null && document.querySelector("#room").hidden
   && document.querySelector("#view").childNodes.length === 0
+  && document.querySelector("#gate").childNodes.length === 0
   && document.querySelector("#cover").checkVisibility({ visibilityProperty: true })"""
 
 # A view of the pack, and not the line that says it is being fetched.

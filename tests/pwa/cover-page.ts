@@ -12,6 +12,7 @@ export const PAGE: PageData = {
     loading: "One moment…",
     notKept: "Changes last only while it is open.",
     notLoaded: "This could not be loaded.",
+    notOpened: "This could not be opened now.",
     tryAgain: "Try again",
   },
   inside: "/a/more.js",
@@ -40,7 +41,7 @@ const FRAME = `
   </div>
   <div id="room" data-scrolls tabindex="-1" hidden>
     <button id="leave" type="button">Close</button>
-    <div id="gate" hidden></div>
+    <div id="gate"></div>
     <main id="view"></main>
   </div>
   <script id="data" type="application/json"></script>`;

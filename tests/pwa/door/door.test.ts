@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { InsidePlace } from "../../../pwa/door/door.ts";
+import type { DoorPlace } from "../../../pwa/door/door.ts";
 import type { PageData } from "../../../pwa/shell/page-data.ts";
 import { inSight, layOutCover, PAGE, part } from "../cover-page.ts";
 
@@ -19,7 +19,7 @@ const onItsWay = (): string => `data:text/javascript,/* ${(scripts += 1)} */
 const leftFor = vi.fn<(address: string | URL) => void>();
 const reloaded = vi.fn<() => void>();
 const fetched = vi.fn<(address: string, options: RequestInit) => Promise<Pick<Response, "status">>>();
-const enter = vi.fn<(place: InsidePlace) => Promise<void>>();
+const enter = vi.fn<(place: DoorPlace) => Promise<void>>();
 let exit: typeof import("../../../pwa/exit/exit.ts");
 
 beforeEach(() => {
@@ -239,7 +239,7 @@ describe("Somebody who leaves while the inside is still loading", () => {
 
   it("and comes back, sees the new visit only", async () => {
     await hangDoor();
-    const places: InsidePlace[] = [];
+    const places: DoorPlace[] = [];
     enter.mockImplementation((place) => {
       places.push(place);
       return Promise.resolve();
@@ -393,6 +393,56 @@ describe("On a network that hangs", () => {
     await vi.advanceTimersByTimeAsync(5000);
 
     expect(shown()).toBe("");
+  });
+});
+
+describe("While a passcode is asked for", () => {
+  beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await hangDoor();
+    enter.mockImplementation(async ({ gate }) => {
+      gate.append("Code");
+      await new Promise(() => undefined);
+    });
+    tapVersionLine();
+    await vi.advanceTimersByTimeAsync(10_000);
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("it is not the network that is waited for, so no new try is offered", () => {
+    expect(buttons()).toHaveLength(0);
+  });
+
+  it("the network's time begins when the passcode has been given", async () => {
+    part("gate").replaceChildren();
+    await vi.advanceTimersByTimeAsync(8100);
+
+    expect(buttons()).toHaveLength(1);
+  });
+
+  it("nothing of it is left on the cover", () => {
+    exit.coverUp();
+
+    expect(part("gate").childNodes).toHaveLength(0);
+    expect(shown()).toBe("");
+  });
+});
+
+describe("Where what is kept cannot be opened", () => {
+  it("kind words say so, with the number and a new try, and do not blame the connection", async () => {
+    localStorage.setItem(NAMES.emergencyKey, "112");
+    await hangDoor();
+    enter.mockRejectedValue(Object.assign(new Error("memory"), { code: "memory" }));
+
+    await comeIn();
+    await expectShown(PAGE.shell["notOpened"] ?? "-");
+
+    expect(shown()).toContain("Call 112");
+    expect(shown()).not.toContain(PAGE.shell["notLoaded"]);
+    expect(buttons()).toHaveLength(1);
   });
 });
 

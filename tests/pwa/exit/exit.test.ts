@@ -93,6 +93,14 @@ describe("The exit", () => {
     expect.assertions(2);
   });
 
+  it("takes the passcode screen along, with what was typed into it", () => {
+    part("gate").append(document.createElement("input"));
+
+    page.exit();
+
+    expect(part("gate").childNodes).toHaveLength(0);
+  });
+
   it("forgets the rest and leaves even where one part fails to be forgotten", async () => {
     const forgetLast = vi.fn();
     page.onForget(() => {
@@ -197,6 +205,54 @@ describe("Covering up without leaving", () => {
     expect(inSight()).toBe("cover");
     expect(part("view").childNodes).toHaveLength(0);
     expect(forget).toHaveBeenCalledOnce();
+    expect(leftFor).not.toHaveBeenCalled();
+  });
+});
+
+describe("What is to be forgotten", () => {
+  it.each([
+    ["that she has left", () => page.exit(), "exit"],
+    ["that she has left", () => page.coverUp(), "exit"],
+    ["that she may be back, where the page is only out of sight", () => page.coverUp("hidden"), "hidden"],
+  ])("is told %s", (_, leaves, leaving) => {
+    const forget = vi.fn();
+    page.onForget(forget);
+
+    leaves();
+
+    expect(forget.mock.calls).toEqual([[leaving]]);
+  });
+
+  it("is forgotten by other windows too, also by one that shows its cover: its vault may be open still", async () => {
+    page.coverUp("hidden");
+    page.exitWithOtherWindows();
+    const forget = vi.fn();
+    page.onForget(forget);
+    const otherWindow = new BroadcastChannel(NAMES.exitChannel);
+
+    otherWindow.postMessage(null);
+    await vi.waitFor(() => {
+      expect(forget.mock.calls).toEqual([["exit"]]);
+    });
+    otherWindow.close();
+
+    expect(leftFor).not.toHaveBeenCalled();
+  });
+});
+
+describe("Covering up everywhere", () => {
+  it("stays on the page, and tells the other windows", async () => {
+    const otherWindow = new BroadcastChannel(NAMES.exitChannel);
+    const told = vi.fn();
+    otherWindow.onmessage = told;
+
+    page.coverUpEverywhere();
+    await vi.waitFor(() => {
+      expect(told).toHaveBeenCalledOnce();
+    });
+    otherWindow.close();
+
+    expect(inSight()).toBe("cover");
     expect(leftFor).not.toHaveBeenCalled();
   });
 });

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { coverUp, showRoom } from "../../../pwa/exit/exit.ts";
+import { coverUp, onForget, showRoom } from "../../../pwa/exit/exit.ts";
 import { watchForExit } from "../../../pwa/exit/watch.ts";
 import { drawn, inSight, layOutCover, part } from "../cover-page.ts";
 
@@ -99,6 +99,32 @@ describe("The cover comes back, and the page stays,", () => {
     dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
 
     expectOnlyTheCover();
+  });
+});
+
+describe("What is open may stay open for the time she chose", () => {
+  const forget = vi.fn();
+
+  beforeEach(() => {
+    onForget(forget);
+    comeIn();
+    forget.mockReset();
+  });
+
+  it("only when the page is just out of sight", () => {
+    becomes("hidden");
+
+    expect(forget.mock.calls).toEqual([["hidden"]]);
+  });
+
+  it.each([
+    ["not when the window closes", () => dispatchEvent(new Event("pagehide"))],
+    ["not when the page is frozen, since its timers are too", () => document.dispatchEvent(new Event("freeze"))],
+    ["not by the control at the top", () => part("leave").click()],
+  ])("%s", (_, leaves) => {
+    leaves();
+
+    expect(forget.mock.calls).toEqual([["exit"]]);
   });
 });
 

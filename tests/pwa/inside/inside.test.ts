@@ -3,7 +3,15 @@ import { gzipSync } from "node:zlib";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { enter } from "../../../pwa/inside/inside.ts";
 import { currentVisit } from "../../../pwa/inside/room.ts";
+import type { VaultInMemory } from "../vault-in-memory.ts";
 import { heading, layOutRoom, PACK, within, type TestPlace } from "./visiting.ts";
+
+// One vault for as long as the page lives, as on a phone; it is made before the inside is loaded.
+const vault = await vi.hoisted(async () => {
+  const { VaultInMemory: Kept } = await import("../vault-in-memory.ts");
+  return new Kept();
+});
+vi.mock("../../../pwa/vault/vault.ts", () => ({ openVault: (): VaultInMemory => vault }));
 
 const fetched = vi.fn<() => Promise<Response>>();
 // One place for all of them: a page has one room, and the inside is furnished once.
@@ -15,6 +23,8 @@ beforeAll(() => {
 
 beforeEach(() => {
   place.view.replaceChildren();
+  vault.first = undefined;
+  vault.open = false;
   fetched
     .mockReset()
     .mockImplementation(() => Promise.resolve(new Response(new Uint8Array(gzipSync(JSON.stringify(PACK))))));
@@ -87,8 +97,55 @@ describe("Leaving", () => {
     await enter(visit().place);
     expect(currentVisit()).toBeDefined();
 
-    for (const forget of place.forgetters) forget();
+    for (const forget of place.forgetters) forget("exit");
 
     expect(currentVisit()).toBeUndefined();
+  });
+});
+
+describe("The vault", () => {
+  const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 20));
+
+  it("is in the hands of the views", async () => {
+    await enter(visit().place);
+
+    expect(currentVisit()?.place.vault).toBe(vault);
+  });
+
+  it("stands before the pack: nothing is fetched, and nothing shown, before the passcode", async () => {
+    vault.first = "836491";
+    const entering = enter(visit().place);
+    await settle();
+    expect(fetched).not.toHaveBeenCalled();
+    expect(place.view.childNodes).toHaveLength(0);
+
+    const field = place.gate.querySelector("input");
+    if (field) field.value = "836491";
+    place.gate.querySelector<HTMLButtonElement>("[type=submit]")?.click();
+    await entering;
+
+    expect(heading(place)).not.toBe("");
+  });
+
+  it("is locked in the step that forgets", async () => {
+    vault.first = "";
+    await enter(visit().place);
+    expect(vault.isOpen()).toBe(true);
+
+    for (const forget of place.forgetters) forget("exit");
+
+    expect(vault.isOpen()).toBe(false);
+  });
+
+  it("stays open out of sight for half a minute, unless she chose otherwise", async () => {
+    vault.first = "";
+    await enter(visit().place);
+
+    for (const forget of place.forgetters) forget("hidden");
+    expect(vault.isOpen()).toBe(true);
+    expect(currentVisit()).toBeUndefined();
+
+    for (const forget of place.forgetters) forget("exit");
+    expect(vault.isOpen()).toBe(false);
   });
 });

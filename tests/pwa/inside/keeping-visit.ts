@@ -1,14 +1,15 @@
 // A visit whose vault is open, and what a person does in the views that keep words.
 import { vi } from "vitest";
+import type { InsidePlace } from "../../../pwa/door/door.ts";
 import { elements } from "../../../pwa/inside/elements.ts";
 import { beginVisit, endVisit, showView } from "../../../pwa/inside/room.ts";
 import { KEEPING_PACK } from "./keeping-views.ts";
 import { StoreInMemory } from "./store-in-memory.ts";
-import { layOutRoom, within, type TestPlace } from "./visiting.ts";
+import { layOutRoom, within } from "./visiting.ts";
 
 export class KeepingVisit {
   readonly store = new StoreInMemory();
-  readonly place: TestPlace = { ...layOutRoom(), vault: this.store.asVault() };
+  readonly place: InsidePlace = { ...layOutRoom(), vault: this.store.asVault() };
 
   constructor() {
     for (const [name, element] of elements) {

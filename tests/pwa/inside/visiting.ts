@@ -1,36 +1,60 @@
 // A visit to the inside, as the door would begin it, with the phone's small choices in a map.
 import type { InsidePlace } from "../../../pwa/door/door.ts";
+import { onHold } from "../../../pwa/door/hold.ts";
+import type { Leaving } from "../../../pwa/exit/exit.ts";
 import type { Pack } from "../../../pwa/inside/open-pack.ts";
 import { fragmentFrom } from "../../../pwa/shell/trusted-html.ts";
+import { VaultInMemory } from "../vault-in-memory.ts";
 
 export interface TestPlace extends InsidePlace {
   readonly kept: Map<string, string>;
-  readonly forgetters: (() => void)[];
+  readonly forgetters: ((leaving: Leaving) => void)[];
+  readonly vault: VaultInMemory;
+  /** How long the vault may stay open out of sight, once somebody has said so. */
+  lockSeconds: number | undefined;
   /** Set it to have the phone refuse to remember, as in a private window. */
   refusesToKeep: boolean;
   /** As the exit does it: empties the view, and whoever asked to forget does. */
-  leave(): void;
+  leave(leaving?: Leaving): void;
 }
 
 /** Lays out a room with an empty view. */
 export function layOutRoom(): TestPlace {
   const room = document.createElement("div");
   room.dataset["scrolls"] = "";
+  const gate = document.createElement("div");
   const view = document.createElement("main");
-  room.append(view);
+  room.append(gate, view);
   document.body.replaceChildren(room);
   const kept = new Map<string, string>();
-  const forgetters: (() => void)[] = [];
+  const forgetters: ((leaving: Leaving) => void)[] = [];
   let here = true;
   return {
     kept,
     forgetters,
     refusesToKeep: false,
-    leave() {
+    lockSeconds: undefined,
+    leave(leaving = "exit") {
       here = false;
+      gate.replaceChildren();
       view.replaceChildren();
-      for (const forget of forgetters) forget();
+      for (const forget of forgetters) forget(leaving);
     },
+    coverUp() {
+      this.leave();
+    },
+    coverUpEverywhere() {
+      this.leave();
+    },
+    afterFrame: (act) => setTimeout(act),
+    onHold,
+    lockAfter(seconds) {
+      this.lockSeconds = seconds;
+    },
+    vault: new VaultInMemory(),
+    words: WORDS,
+    workAddress: "/a/work.js",
+    gate,
     view,
     packAddress: "/b/en.bin",
     isAwaited: () => here,
@@ -41,8 +65,19 @@ export function layOutRoom(): TestPlace {
       kept.set(key, value);
       return !this.refusesToKeep;
     },
+    dropKept: (key) => kept.delete(key),
   };
 }
+
+const WORDS = {
+  code: "Code",
+  goOn: "Go on",
+  letters: "Letters",
+  digits: "Digits",
+  show: "Show",
+  hide: "Hide",
+  loading: "One moment…",
+};
 
 export const PACK: Pack = {
   format: 1,

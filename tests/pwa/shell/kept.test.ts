@@ -23,6 +23,15 @@ describe("A choice", () => {
     expect(localStorage.getItem("region")).toBe("GB");
   });
 
+  it("is as if never made, once it is dropped", () => {
+    kept.keep("region", "GB");
+
+    kept.dropKept("region");
+
+    expect(kept.readKept("region")).toBeUndefined();
+    expect(localStorage).toHaveLength(0);
+  });
+
   it("follows a change made in another window", () => {
     kept.keep("region", "GB");
 
@@ -36,6 +45,15 @@ describe.each([
   ["full", refuseToKeep],
   ["closed to the page", refuseToLook],
 ])("Where the phone's storage is %s", (_, refuse) => {
+  it("a choice can be dropped", () => {
+    refuse();
+    kept.keep("region", "GB");
+
+    kept.dropKept("region");
+
+    expect(kept.readKept("region")).toBeUndefined();
+  });
+
   it("a choice lasts as long as the page", () => {
     refuse();
 

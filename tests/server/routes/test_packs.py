@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from http import HTTPStatus
 
 import httpx
@@ -31,7 +32,7 @@ async def test_a_pack_holds_every_view_and_every_country(visitor: httpx.AsyncCli
     }
 
     views = ["start", "lines", "plan", "steady", "steady-1", "steady-2", "steady-3", "exit", "traces"]
-    views += ["reading", "notes", "days"]
+    views += ["reading", "notes", "days", "safe", "remove"]
     for pack in packs.values():
         assert pack["format"] == 1
         assert sorted(pack["views"]) == sorted(views)
@@ -47,6 +48,25 @@ async def test_views_of_a_pack_hold_no_address_of_ours(visitor: httpx.AsyncClien
         assert 'href="view:' not in html
         assert " style=" not in html
         assert "<script" not in html
+
+
+async def test_nothing_typed_inside_is_remembered_by_the_browser_and_every_field_has_a_name(
+    visitor: httpx.AsyncClient,
+) -> None:
+    # A field without it is written into the files from which a browser restores its tabs.
+    pack = json.loads(gzip.decompress((await visitor.get("/b/en.bin")).content))
+    for html in pack["views"].values():
+        for field in re.findall(r"<(?:input|textarea|select)[^>]*>", html):
+            assert 'autocomplete="off"' in field
+            name = re.search(r'id="([^"]+)"', field)
+            assert 'type="checkbox"' in field or (name and f'<label for="{name[1]}">' in html), field
+
+
+async def test_what_needs_script_is_no_plain_page(visitor: httpx.AsyncClient) -> None:
+    start = (await visitor.get("/t/1")).text
+    assert "What this phone will still show" in start
+    assert "Keep your words here" not in start
+    assert "Remove everything" not in start
 
 
 @pytest.mark.parametrize("name", ["de.bin", "en", "EN.bin", "en.bin.gz", "..%2f..%2fen.bin"])

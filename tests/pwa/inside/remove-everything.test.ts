@@ -1,0 +1,106 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { removeEverything } from "../../../pwa/inside/remove-everything.ts";
+import { layOutRoom, type TestPlace } from "./visiting.ts";
+
+let place: TestPlace;
+/** What is laid by, by the name of its cache. */
+let laidBy: Record<string, string[]>;
+
+function cachesInMemory(): Pick<CacheStorage, "keys" | "open"> {
+  return {
+    keys: () => Promise.resolve(Object.keys(laidBy)),
+    open: (name) =>
+      Promise.resolve({
+        keys: () =>
+          Promise.resolve((laidBy[name] ?? []).map((path) => new Request(new URL(path, "https://host.example")))),
+        delete(address: string) {
+          laidBy[name] = (laidBy[name] ?? []).filter((path) => path !== new URL(address).pathname);
+          return Promise.resolve(true);
+        },
+      } as unknown as Cache),
+  };
+}
+
+beforeEach(() => {
+  place = layOutRoom();
+  place.vault.first = "836491";
+  place.kept.set(NAMES.countryKey, "GB").set(NAMES.emergencyKey, "999").set(NAMES.exitSeenKey, "1");
+  laidBy = {
+    "sip-shell-1": ["/sip/en", "/a/more.js", "/a/sip.js", "/b/en.bin"],
+    "sip-kept": ["/sip/lang"],
+    "pantry-shell-1": ["/pantry/en", "/b/en.bin", "/b/es.bin"],
+  };
+  vi.stubGlobal("caches", cachesInMemory());
+});
+
+describe("Removing everything", () => {
+  it("removes the vault, open or locked", async () => {
+    expect(await removeEverything(place)).toBe(true);
+
+    expect(place.vault.wipes).toBe(1);
+    expect(await place.vault.kind()).toBe("absent");
+  });
+
+  it("begins with the vault, so that its key is gone whatever happens after", async () => {
+    let wipedFirst = false;
+    vi.stubGlobal("caches", {
+      keys() {
+        wipedFirst = place.vault.wipes === 1;
+        return Promise.resolve([]);
+      },
+    });
+
+    await removeEverything(place);
+
+    expect(wipedFirst).toBe(true);
+  });
+
+  it("leaves every cover's caches as those of a cover whose pack is not fetched yet", async () => {
+    await removeEverything(place);
+
+    expect(laidBy).toEqual({
+      "sip-shell-1": ["/sip/en", "/a/more.js", "/a/sip.js"],
+      "sip-kept": ["/sip/lang"],
+      "pantry-shell-1": ["/pantry/en"],
+    });
+  });
+
+  it("drops the small choices of the inside, and keeps what is the cover's own", async () => {
+    place.kept.set("sip.drinks", "[]").set(NAMES.addLaterKey, "1");
+
+    await removeEverything(place);
+
+    expect([...place.kept.keys()].sort()).toEqual([NAMES.addLaterKey, "sip.drinks"].sort());
+  });
+
+  it("asks no network", async () => {
+    const asked = vi.spyOn(globalThis, "fetch");
+
+    await removeEverything(place);
+
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it("goes on to the rest, and says so, where the vault cannot be removed", async () => {
+    place.vault.trouble = "blocked";
+
+    expect(await removeEverything(place)).toBe(false);
+
+    expect(laidBy["sip-shell-1"]).not.toContain("/b/en.bin");
+    expect(place.kept.size).toBe(0);
+  });
+
+  it("says so where the caches refuse", async () => {
+    vi.stubGlobal("caches", { keys: () => Promise.reject(new DOMException("no", "SecurityError")) });
+
+    expect(await removeEverything(place)).toBe(false);
+    expect(place.vault.wipes).toBe(1);
+  });
+
+  it("has nothing to drop in a window that has no caches", async () => {
+    vi.stubGlobal("caches", undefined);
+
+    expect(await removeEverything(place)).toBe(true);
+  });
+});
