@@ -27,10 +27,13 @@ from server.content_records import (
     ScreenWords,
 )
 from server.help_lines import CHECK_KEYS, Country, Directory
+from server.word_lists import read_word_list
 
 # The first language is the one that all others are held against.
 FIRST_LANGUAGE: Final = "en"
 FIXED_VIEWS: Final = ("start", "lines", "plan", "steady")
+# What is nothing without script is on no plain page, so no reading page may lead there; its id is taken.
+PACK_VIEWS: Final = ("keep",)
 
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
 _VIEW_LINK: Final = re.compile(r'href="view:([^"]*)"')
@@ -57,6 +60,8 @@ class Edition(Record):
     strings: dict[str, str]
     hello: Hello
     countries: tuple[Country, ...]
+    # The list that recovery words are drawn from; position is meaning.
+    words: tuple[str, ...]
 
     def page(self, page_id: str) -> Page:
         """Give the page of this id."""
@@ -123,6 +128,7 @@ class _Shelf:
         self.plan = self.plan_file.parse(Plan)
         self.grounding_file = read_yaml(folder / "grounding.yaml")
         self.grounding = self.grounding_file.parse(Grounding)
+        self.words = read_word_list(folder / "words.txt")
         self.lines_file = read_yaml(folder / "lines.yaml") if (folder / "lines.yaml").exists() else None
         self.page_files = [read_markdown(path) for path in sorted(folder.glob("*.md"))]
         self.pages = [_page(file) for file in self.page_files]
@@ -144,6 +150,7 @@ class _Shelf:
             strings=self.strings,
             hello=self.hello,
             countries=directory.told_in(self.locale, words, self.strings, today=today),
+            words=self.words,
         )
 
     def refuse_dead_links(self) -> None:
@@ -198,7 +205,7 @@ class _Shelf:
             raise self.strings_file.error(f"{place[-1]}: {error}", place) from error
 
     def _refuse_equal_page_ids(self) -> None:
-        taken = set(_views(self.grounding, []))
+        taken = {*_views(self.grounding, []), *PACK_VIEWS}
         for file, page in zip(self.page_files, self.pages, strict=True):
             if page.id in taken:
                 raise file.front.error(f"the id {page.id} is taken", ("id",))

@@ -40,6 +40,7 @@ def build_pack(edition: Edition, renderer: Renderer) -> Document:
             country.code: {"html": fragments.country(country), "dial": _first_number(country)}
             for country in edition.countries
         },
+        "words": edition.words,
     }
     body = gzip.compress(json.dumps(pack, ensure_ascii=False, separators=(",", ":")).encode(), 9, mtime=0)
     return Document(body, "application/octet-stream", Caching.NEVER, compressible=False)
@@ -70,6 +71,9 @@ class _Fragments:
         yield "start", self._render("start")
         yield "lines", self._render("lines", countries=edition.countries, numbers_of=self._numbers_of)
         yield "plan", self._render("plan", plan=edition.plan)
+        if not self._way.plain:
+            # Right after the plan, whose words it holds once more: nearby, they cost next to nothing when packed.
+            yield "keep", self._render("keep", plan=edition.plan)
         yield "steady", self._render("steady", grounding=edition.grounding)
         for exercise in edition.grounding.exercises:
             yield exercise.id, self._render("exercise", exercise=exercise)

@@ -63,6 +63,7 @@ export const PACK: Pack = {
     IE: { html: "<h2>Call 112</h2>", dial: "112" },
     XX: { html: "<h2>No number known</h2>", dial: null },
   },
+  words: [],
 };
 
 export function within(place: InsidePlace, selector: string): HTMLElement {

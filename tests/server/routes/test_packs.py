@@ -30,11 +30,12 @@ async def test_a_pack_holds_every_view_and_every_country(visitor: httpx.AsyncCli
         for language in ("en", "es")
     }
 
-    views = ["start", "lines", "plan", "steady", "steady-1", "steady-2", "steady-3", "exit", "traces"]
+    views = ["start", "lines", "plan", "keep", "steady", "steady-1", "steady-2", "steady-3", "exit", "traces"]
     for pack in packs.values():
         assert pack["format"] == 1
         assert sorted(pack["views"]) == sorted(views)
         assert len(pack["countries"]) >= 75
+        assert len(pack["words"]) == 2048
     assert packs["en"]["countries"].keys() == packs["es"]["countries"].keys()
 
 
