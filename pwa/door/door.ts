@@ -23,6 +23,8 @@ export interface InsidePlace {
   /** The small choices kept outside the vault; passed on so that both scripts share one memory where storage is blocked. */
   readKept(key: string): string | undefined;
   keep(key: string, value: string): boolean;
+  readonly vault?: import("../vault/store.ts").Vault;
+  readonly derive?: import("../vault/derive.ts").Derive;
 }
 
 interface Closing {

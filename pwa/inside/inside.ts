@@ -2,8 +2,11 @@
 
 import type { InsidePlace } from "../door/door.ts";
 import { BreathPacer } from "./breath-pacer.ts";
+import { EightWords } from "./eight-words.ts";
 import { GroundingExercise } from "./grounding-exercise.ts";
 import { HelpLines } from "./help-lines.ts";
+import { KeepCopy } from "./keep-copy.ts";
+import { OpenCopy } from "./open-copy.ts";
 import { openPack } from "./open-pack.ts";
 import { beginVisit, endVisit, followLinks, showFirstView } from "./room.ts";
 
@@ -15,6 +18,9 @@ function furnish(place: InsidePlace): void {
   customElements.define(NAMES.helpLines, HelpLines);
   customElements.define(NAMES.groundingExercise, GroundingExercise);
   customElements.define(NAMES.breathPacer, BreathPacer);
+  customElements.define(NAMES.keepCopy, KeepCopy);
+  customElements.define(NAMES.openCopy, OpenCopy);
+  customElements.define(NAMES.eightWords, EightWords);
   followLinks(place.view);
   place.onForget(endVisit);
 }

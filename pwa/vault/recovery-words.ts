@@ -40,6 +40,13 @@ export function unknownWords(typed: string, list: readonly string[]): readonly s
   return splitWords(typed).filter((_, at) => places[at] === -1);
 }
 
+/** Whether what was typed is this word, whole or from its first letters on. */
+export function isWord(typed: string, word: string): boolean {
+  const [only = "", ...more] = splitWords(typed);
+  const whole = bare(word);
+  return more.length === 0 && (only === whole || (only.length >= TELLING_LETTERS && whole.startsWith(only)));
+}
+
 /** Letters only, small and without accents; whatever stands between them parts them. */
 export function splitWords(typed: string): readonly string[] {
   return bare(typed).match(/\p{L}+/gu) ?? [];
