@@ -46,7 +46,7 @@ export class KeepCopy extends HTMLElement {
   #make(form: HTMLFormElement): void {
     const place = currentVisit()?.place;
     const [typed = "", again = ""] = this.#fields().map(({ value }) => value);
-    if ([...typed].length < SHORTEST_PASSPHRASE) {
+    if (typed.length < SHORTEST_PASSPHRASE) {
       say(form, "short");
     } else if (typed !== again) {
       say(form, "unequal");

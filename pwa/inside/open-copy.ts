@@ -97,9 +97,12 @@ export class OpenCopy extends HTMLElement {
     const vault = currentVisit()?.place.vault;
     if (!vault) return;
     await once(this, async () => {
-      for (const { kept, beside } of this.#toAdd) {
+      // One by one, so that after a failure the rest can be added and nothing twice; none once the view is gone.
+      for (let next = this.#toAdd[0]; next; next = this.#toAdd[0]) {
+        const { kept, beside } = next;
         // Saved as if over an older state of what is here, so that the vault keeps both, one as a copy of the other.
         await vault.save(kept.kind, kept.value, beside && { ...beside, revision: "" });
+        this.#toAdd = this.#toAdd.slice(1);
       }
       this.#finish("added");
     });

@@ -76,7 +76,7 @@ function listText(title: string, values: readonly Plain[], tell: (value: Plain) 
   return values.length > 0 ? [...titled(title), ...values.flatMap(tell), ""] : [];
 }
 
-const titled = (title: string): string[] => [title, "=".repeat([...title].length), ""];
+const titled = (title: string): string[] => [title, "=".repeat(title.length), ""];
 
 const byDay = (one: Plain, other: Plain): number => textOf(one["day"]).localeCompare(textOf(other["day"]));
 

@@ -24,14 +24,14 @@ export function fill(part: ParentNode, selector: string, text: string): void {
 
 /** Runs what one press started, once: a second press meanwhile does nothing. What goes wrong is said. */
 export async function once(part: HTMLElement, act: () => Promise<void>): Promise<void> {
-  if (part.ariaBusy === "true") return;
-  part.ariaBusy = "true";
+  if (part.hasAttribute("aria-busy")) return;
+  part.setAttribute("aria-busy", "true");
   say(part, "working");
   try {
     await act();
   } catch (error) {
     sayTrouble(part, error);
   } finally {
-    part.ariaBusy = null;
+    part.removeAttribute("aria-busy");
   }
 }
