@@ -90,6 +90,11 @@ def read_markdown(path: Path) -> TextFile:
     return TextFile(front, "\n".join(lines[end + 1 :]), first_text_line=end + 2)
 
 
+def read_lines(path: Path) -> list[str]:
+    """Read a plain text file, one thing a line."""
+    return _read_text(path).splitlines()
+
+
 def _read_text(path: Path) -> str:
     try:
         return path.read_text("utf-8")

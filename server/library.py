@@ -27,12 +27,13 @@ from server.content_records import (
     ScreenWords,
 )
 from server.help_lines import CHECK_KEYS, Country, Directory
+from server.word_lists import read_word_list
 
 # The first language is the one that all others are held against.
 FIRST_LANGUAGE: Final = "en"
 FIXED_VIEWS: Final = ("start", "lines", "plan", "steady")
 # What she keeps herself. They live in the pack alone, so no page of reading, which plain pages show too, links to them.
-KEEPING_VIEWS: Final = ("reading", "notes", "days")
+KEEPING_VIEWS: Final = ("reading", "notes", "days", "safe", "remove", "keep")
 
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
 _VIEW_LINK: Final = re.compile(r'href="view:([^"]*)"')
@@ -59,6 +60,8 @@ class Edition(Record):
     strings: dict[str, str]
     hello: Hello
     countries: tuple[Country, ...]
+    # The list that recovery words are drawn from; position is meaning.
+    words: tuple[str, ...]
 
     def page(self, page_id: str) -> Page:
         """Give the page of this id."""
@@ -125,6 +128,7 @@ class _Shelf:
         self.plan = self.plan_file.parse(Plan)
         self.grounding_file = read_yaml(folder / "grounding.yaml")
         self.grounding = self.grounding_file.parse(Grounding)
+        self.words = read_word_list(folder / "words.txt")
         self.lines_file = read_yaml(folder / "lines.yaml") if (folder / "lines.yaml").exists() else None
         self.page_files = [read_markdown(path) for path in sorted(folder.glob("*.md"))]
         self.pages = [_page(file) for file in self.page_files]
@@ -146,6 +150,7 @@ class _Shelf:
             strings=self.strings,
             hello=self.hello,
             countries=directory.told_in(self.locale, words, self.strings, today=today),
+            words=self.words,
         )
 
     def refuse_dead_links(self) -> None:

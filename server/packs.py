@@ -35,11 +35,12 @@ def build_pack(edition: Edition, renderer: Renderer) -> Document:
     fragments = _Fragments(edition, renderer, Way(plain=False, to=_no_address))
     pack = {
         "format": FORMAT,
-        "views": dict([*fragments.views(), *fragments.keeping_views()]),
+        "views": dict(fragments.views()),
         "countries": {
             country.code: {"html": fragments.country(country), "dial": _first_number(country)}
             for country in edition.countries
         },
+        "words": edition.words,
     }
     body = gzip.compress(json.dumps(pack, ensure_ascii=False, separators=(",", ":")).encode(), 9, mtime=0)
     return Document(body, "application/octet-stream", Caching.NEVER, compressible=False)
@@ -70,11 +71,10 @@ class _Fragments:
         yield "start", self._render("start")
         yield "lines", self._render("lines", countries=edition.countries, numbers_of=self._numbers_of)
         yield "plan", self._render("plan", plan=edition.plan)
-        yield "steady", self._render("steady", grounding=edition.grounding)
         if not self._way.plain:
-            # These need script and the phone's own storage, which plain pages do without.
-            yield "safe", self._render("safe")
-            yield "remove", self._render("remove")
+            # Right after the plan, whose words one of them holds again: nearby, they cost next to nothing when packed.
+            yield from self._keeping_views()
+        yield "steady", self._render("steady", grounding=edition.grounding)
         for exercise in edition.grounding.exercises:
             yield exercise.id, self._render("exercise", exercise=exercise)
         for page in edition.pages_to_read(plain=self._way.plain):
@@ -88,10 +88,10 @@ class _Fragments:
                 ),
             )
 
-    def keeping_views(self) -> Iterator[tuple[str, str]]:
+    def _keeping_views(self) -> Iterator[tuple[str, str]]:
         """The views that are empty without script, and so stand in the pack alone."""
         for view in KEEPING_VIEWS:
-            yield view, self._render(view)
+            yield view, self._render(view, plan=self._edition.plan)
 
     def _numbers_of(self, country: Country) -> Markup:
         return Markup(self.country(country))  # noqa: S704 - our own

@@ -12,6 +12,7 @@ import {
 import { dropKept, keep, readKept } from "../shell/kept.ts";
 import { pageData } from "../shell/page-data.ts";
 import { fragmentFrom, scriptAddress } from "../shell/trusted-html.ts";
+import type { Derive } from "../vault/derive.ts";
 import type { Vault } from "../vault/store.ts";
 import { onFive } from "./five.ts";
 import { onHold } from "./hold.ts";
@@ -49,6 +50,8 @@ export interface InsidePlace extends DoorPlace {
   readonly vault: Vault;
   /** How long the vault may stay open while the page is out of sight. */
   lockAfter(seconds: number): void;
+  /** Stretches a passphrase as the vault does, for a file that is kept elsewhere. */
+  readonly derive: Derive;
 }
 
 interface Closing {

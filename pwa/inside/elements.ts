@@ -3,8 +3,11 @@
 import { BreathPacer } from "./breath-pacer.ts";
 import { CodeForm } from "./code-form.ts";
 import { DayMoods } from "./day-moods.ts";
+import { EightWords } from "./eight-words.ts";
 import { GroundingExercise } from "./grounding-exercise.ts";
 import { HelpLines } from "./help-lines.ts";
+import { KeepCopy } from "./keep-copy.ts";
+import { OpenCopy } from "./open-copy.ts";
 import { PlanEditor } from "./plan-editor.ts";
 import { PlanReading } from "./plan-reading.ts";
 import { PrivateNotes } from "./private-notes.ts";
@@ -22,4 +25,7 @@ export const elements: readonly (readonly [string, CustomElementConstructor])[] 
   [NAMES.codeForm, CodeForm],
   [NAMES.safeView, SafeView],
   [NAMES.removeView, RemoveView],
+  [NAMES.keepCopy, KeepCopy],
+  [NAMES.openCopy, OpenCopy],
+  [NAMES.eightWords, EightWords],
 ];

@@ -1,6 +1,7 @@
 // The inside's entry: loaded when somebody comes through the door, with no words of its own.
 
 import type { DoorPlace, InsidePlace } from "../door/door.ts";
+import { keyWorkerAt } from "../vault/key-worker.ts";
 import { openVault } from "../vault/vault.ts";
 import { readChoices } from "./choices.ts";
 import { elements } from "./elements.ts";
@@ -13,7 +14,7 @@ let lock: VaultLock | undefined;
 
 /** Once for as long as the page lives: one vault, and one who watches over it. */
 function furnish(door: DoorPlace): VaultLock {
-  const made = new VaultLock(openVault(door.workAddress));
+  const made = new VaultLock(openVault(keyWorkerAt(door.workAddress)));
   for (const [name, element] of elements) customElements.define(name, element);
   followLinks(door.view);
   door.onForget(made.forget);
@@ -39,7 +40,8 @@ async function giveTime({ vault }: InsidePlace, watch: VaultLock): Promise<void>
  */
 export async function enter(door: DoorPlace): Promise<void> {
   const watch = (lock ??= furnish(door));
-  const place: InsidePlace = { ...door, vault: watch.vault, lockAfter: watch.lockAfter };
+  const { stretch: derive } = keyWorkerAt(door.workAddress);
+  const place: InsidePlace = { ...door, vault: watch.vault, lockAfter: watch.lockAfter, derive };
   if (!(await passGate(place, watch))) return;
   const timing = giveTime(place, watch);
   const pack = await openPack(place.packAddress, place.isAwaited, (box) => place.vault.openSealed(box));

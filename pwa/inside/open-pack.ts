@@ -10,6 +10,8 @@ export interface Pack {
   readonly views: Readonly<Record<string, string>>;
   /** Each country's numbers by its code: markup, and the one number to keep for the worst case. */
   readonly countries: Readonly<Record<string, Country>>;
+  /** The list that recovery words are drawn from (pwa/vault/recovery-words.ts). */
+  readonly words: readonly string[];
 }
 
 export interface Country {
@@ -27,7 +29,8 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function isPack(value: unknown): value is Pack {
-  return isRecord(value) && value["format"] === FORMAT && isRecord(value["views"]) && isRecord(value["countries"]);
+  if (!isRecord(value) || value["format"] !== FORMAT || !isRecord(value["views"])) return false;
+  return isRecord(value["countries"]) && Array.isArray(value["words"]);
 }
 
 export type OpenSealed = Vault["openSealed"];

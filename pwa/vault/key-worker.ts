@@ -1,14 +1,14 @@
 // The page's end of the key worker: started when needed, ended as soon as nobody asks, so that no passcode stays in it.
 
 import type { Bytes } from "./bytes.ts";
-import type { Cost } from "./header.ts";
+import type { Derive } from "./derive.ts";
 import { VaultError } from "./store.ts";
 import type { Answer, Question } from "./worker/questions.ts";
 
 /** What the vault needs done beside the page. Each rejects where the phone cannot. */
 export interface KeyWorker {
   /** Argon2id, 32 bytes. Rejects with VaultError "memory". */
-  stretch(secret: Bytes, salt: Bytes, cost: Cost): Promise<Bytes>;
+  readonly stretch: Derive;
   writeFile(name: string, bytes: Bytes): Promise<void>;
   readFile(name: string): Promise<Bytes>;
   removeFilesBut(name?: string): Promise<void>;
@@ -40,7 +40,8 @@ function ask(start: () => Worker, question: Question): Promise<Bytes | undefined
   });
 }
 
-export function keyWorker(start: () => Worker): KeyWorker {
+export function keyWorkerAt(address: string): KeyWorker {
+  const start = (): Worker => new Worker(address);
   const bytes = async (question: Question): Promise<Bytes> => {
     const answer = await ask(start, question);
     if (!answer) throw new VaultError("blocked");

@@ -6,7 +6,7 @@ import { isBelowFloor } from "./cost.ts";
 import { Database } from "./database.ts";
 import { Entries } from "./entries.ts";
 import { readHeader, writeHeader } from "./header.ts";
-import { keyWorker, type KeyWorker } from "./key-worker.ts";
+import type { KeyWorker } from "./key-worker.ts";
 import { otherThan, Passcodes } from "./passcodes.ts";
 import { importPrivate, makePair, openBox } from "./sealed-box.ts";
 import { KEY_BYTES, type SlotNumber } from "./slots.ts";
@@ -32,8 +32,8 @@ async function importKey(key: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt", "decrypt"]);
 }
 
-export function openVault(workAddress: string): Vault {
-  return new PhoneVault(keyWorker(() => new Worker(workAddress)));
+export function openVault(keys: KeyWorker): Vault {
+  return new PhoneVault(keys);
 }
 
 export class PhoneVault implements Vault {

@@ -29,9 +29,8 @@ const desks = new WeakMap<Visit, Desk>();
 
 /** Undefined where nothing can be kept: no vault yet, or a locked one. */
 export function deskOf(visit: Visit | undefined): Desk | undefined {
-  const vault = visit?.place.vault;
-  if (!visit || !vault?.isOpen()) return undefined;
-  const desk = desks.get(visit) ?? new Desk(vault);
+  if (!visit?.place.vault.isOpen()) return undefined;
+  const desk = desks.get(visit) ?? new Desk(visit.place.vault);
   desks.set(visit, desk);
   return desk;
 }

@@ -67,6 +67,7 @@ const CHOICES = [5, 4, 3, 2, 1]
 
 export const KEEPING_PACK: Pack = {
   format: 1,
+  words: [],
   views: {
     start: '<h1 tabindex="-1">Start</h1>',
     keep: '<h1 tabindex="-1">Save a copy</h1>',

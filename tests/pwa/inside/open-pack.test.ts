@@ -4,7 +4,7 @@ import { openPack as open } from "../../../pwa/inside/open-pack.ts";
 import { VaultError } from "../../../pwa/vault/store.ts";
 
 const ADDRESS = "/b/en.bin";
-const GOOD = { format: 1, views: { start: "<h1>Start</h1>" }, countries: {} };
+const GOOD = { format: 1, views: { start: "<h1>Start</h1>" }, countries: {}, words: [] };
 
 const packed = (value: unknown): Uint8Array<ArrayBuffer> => new Uint8Array(gzipSync(JSON.stringify(value)));
 
@@ -44,7 +44,8 @@ const UNUSABLE: [string, () => Promise<Response>][] = [
   ["gzip of something else", () => sent(new Uint8Array(gzipSync("hello")))],
   ["of another format", () => sent(packed({ ...GOOD, format: 2 }))],
   ["without views", () => sent(packed({ ...GOOD, views: null }))],
-  ["without countries", () => sent(packed({ format: 1, views: {} }))],
+  ["without countries", () => sent(packed({ ...GOOD, countries: null }))],
+  ["without words", () => sent(packed({ ...GOOD, words: undefined }))],
   ["a list", () => sent(packed([GOOD]))],
   ["nothing", () => sent(packed(null))],
   ["missing", () => sent("not found", 404)],

@@ -52,6 +52,7 @@ export function layOutRoom(): TestPlace {
       this.lockSeconds = seconds;
     },
     vault: new VaultInMemory(),
+    derive: () => Promise.resolve(new Uint8Array(32)),
     words: WORDS,
     workAddress: "/a/work.js",
     gate,
@@ -98,6 +99,7 @@ export const PACK: Pack = {
     IE: { html: "<h2>Call 112</h2>", dial: "112" },
     XX: { html: "<h2>No number known</h2>", dial: null },
   },
+  words: [],
 };
 
 export function within(place: InsidePlace, selector: string): HTMLElement {
