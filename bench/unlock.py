@@ -95,9 +95,10 @@ _FILL_PLAN = """(() => {
       for (const area of section.querySelectorAll(".field:not([role]) textarea"))
         type(area, `What I would do ${(entries += 1)}`);
       for (const add of section.querySelectorAll("[data-add]")) {
-        for (let line = 0; line < 8; line += 1) {
+        for (let line = 0; line < 12; line += 1) {
           add.click();
-          type([...add.parentElement.querySelectorAll("[data-line] textarea")].at(-1), `A short line ${(entries += 1)}`);
+          const newest = [...add.parentElement.querySelectorAll("[data-line] textarea")].at(-1);
+          type(newest, `A short line ${(entries += 1)}`);
         }
       }
     }
@@ -129,7 +130,7 @@ def _report(name: str, value: float, goal: float, note: str = "") -> bool:
 
 
 def _unlocking(bench: _Bench, rounds: int) -> bool:
-    times = [bench_round for _ in range(rounds) for bench_round in [_unlock_and_leave(bench)]]
+    times = [_unlock_and_leave(bench) for _ in range(rounds)]
     whole = [took - stretching + SLOWER * stretching for took, stretching, _ in times]
     good = _report("unlock, worst", max(whole), GOAL_UNLOCK_MS, f", median {statistics.median(whole):.0f}")
     stretching = statistics.median(stretching for _, stretching, _ in times)
@@ -164,20 +165,18 @@ def _plan(bench: _Bench) -> bool:
 
 def _second_passcode(bench: _Bench, rounds: int) -> bool:
     """Unlock without a second passcode and with one; the two must overlap, and their middles must not lie apart."""
-    without = [sum(_unlock_and_leave(bench)[:1]) for _ in range(rounds)]
+    without = [_unlock_and_leave(bench)[0] for _ in range(rounds)]
     bench.unlock()
     bench.keeper.reads("safe")
     bench.phone.click("summary:has(+ [data-for=second])")
     bench.keeper.types_twice("second", SECOND)
     bench.leave()
-    with_one = [sum(_unlock_and_leave(bench)[:1]) for _ in range(rounds)]
+    with_one = [_unlock_and_leave(bench)[0] for _ in range(rounds)]
     low, middle, high = statistics.quantiles(without, n=4)
     there = statistics.median(with_one)
     overlap = low - (high - low) <= there <= high + (high - low)
-    print(
-        f"unlock without a second passcode {middle:.0f} ms ({low:.0f} to {high:.0f}), with one {there:.0f} ms", end=""
-    )
-    print("" if overlap else "  MISSED")
+    span = f"{middle:.0f} ms ({low:.0f} to {high:.0f})"
+    print(f"unlock without a second passcode {span}, with one {there:.0f} ms{'  MISSED' * (not overlap)}")
     return overlap
 
 

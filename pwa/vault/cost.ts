@@ -14,14 +14,14 @@ export const BELOW_FLOOR: readonly Cost[] = [
 
 /**
  * A phone that saves power, or is hot, may be six times slower tonight than on the day the vault was made: then this
- * becomes two seconds, which is as long as anybody should wait at a door.
+ * becomes a second and a half, which is as long as anybody should wait at a door.
  */
-const WANTED_MS = 330;
+const WANTED_MS = 250;
 /** More would get a background tab killed on a phone with little memory. */
 const MOST_KIB = 128 * 1024;
 const MOST_PASSES = 4;
 
-/** The cost that takes about a third of a second on a phone that needs `floorMs` for the floor. Rises in steps of 1 MiB. */
+/** The cost that takes about a quarter of a second on a phone that needs `floorMs` for the floor. Rises in steps of 1 MiB. */
 export function costFor(floorMs: number): Cost {
   const times = Math.max(1, WANTED_MS / Math.max(1, floorMs));
   const memoryKib = Math.min(MOST_KIB, Math.floor((FLOOR.memoryKib * times) / 1024) * 1024);
