@@ -6,10 +6,9 @@ these are refused here first.
 """
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
-from webpush import WebPush, WebPushSubscription
-from webpush.types import WebPushKeys
+from webpush import WebPush
 from webpush.vapid import VAPID
 
 from server.errors import SubscriptionError
@@ -21,6 +20,18 @@ CIPHERTEXT_BYTES: Final = 86 + PAYLOAD_BYTES + 1 + 16
 # base64url, unpadded, as `PushSubscription.toJSON()` writes it: 65 bytes that begin with 4, and 16 bytes.
 _POINT: Final = re.compile(r"B[A-P][A-Za-z0-9_-]{85}")
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+class _Keys(NamedTuple):
+    p256dh: str
+    auth: str
+
+
+class _Subscription(NamedTuple):
+    """What `webpush` reads of a subscription. Its own class would check it all anew, less strictly than we do."""
+
+    keys: _Keys
+    endpoint: None = None
 
 
 class _SignsNothing:
@@ -55,9 +66,7 @@ def encrypt(payload: bytes, p256dh: str, auth: str) -> bytes:
         raise ValueError("a push has one size")
     if not _POINT.fullmatch(p256dh) or not _SECRET.fullmatch(auth):
         raise SubscriptionError("the keys of this subscription are broken")
-    # Checked above, and checking costs as much again in pydantic; the endpoint is of no use to the encryption.
-    keys = WebPushKeys.model_construct(p256dh=p256dh, auth=auth)
     try:
-        return bytes(_WEBPUSH.get(payload, WebPushSubscription.model_construct(endpoint=None, keys=keys)).encrypted)
+        return bytes(_WEBPUSH.get(payload, _Subscription(_Keys(p256dh, auth))).encrypted)
     except ValueError:
         raise SubscriptionError("the keys of this subscription are broken: no point of the curve") from None

@@ -31,6 +31,8 @@ FILE: Final = "push-keys.pem"
 TOKEN_LIFETIME_SECONDS: Final = 12 * 60 * 60
 # Long before its end, since the service's clock is not ours.
 _RENEWED_BEFORE_END_SECONDS: Final = 60 * 60
+# There are a handful of services, but endless names below their domains that an account can make up.
+_MOST_TOKENS: Final = 256
 _PEM: Final = re.compile(rb"-----BEGIN [A-Z ]+-----.*?-----END [A-Z ]+-----\n?", re.DOTALL)
 
 
@@ -75,6 +77,8 @@ class KeyRing:
         left = token.ends - now.timestamp() if token else 0
         # A clock that was put back leaves a token longer than any service would take.
         if token is None or not _RENEWED_BEFORE_END_SECONDS < left <= TOKEN_LIFETIME_SECONDS:
+            if len(self._tokens) >= _MOST_TOKENS:
+                self._tokens.clear()
             token = self._tokens[origin, key] = self._sign(origin, key, int(now.timestamp()) + TOKEN_LIFETIME_SECONDS)
         return token.header
 

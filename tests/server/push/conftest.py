@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from server.push.answers import Outcome
-from server.push.delivery import Courier, Limits, Message
+from server.push.connections import Limits
+from server.push.delivery import Courier, Message
 from server.push.endpoints import PushServices
 from server.push.payloads import Kind
 from server.push.vapid import KeyRing, open_key_ring

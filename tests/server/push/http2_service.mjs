@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { constants, createSecureServer } from "node:http2";
 import { createServer } from "node:https";
+import { setTimeout } from "node:timers";
 
 const [keyFile, certFile, mode] = process.argv.slice(2);
 const taken = {};

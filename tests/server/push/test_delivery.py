@@ -12,7 +12,8 @@ import pytest
 from server.clock import now
 from server.errors import SettingsError
 from server.push.answers import Outcome, Result
-from server.push.delivery import TTL_SECONDS, Courier, Limits, Message
+from server.push.connections import Limits, Trust
+from server.push.delivery import TTL_SECONDS, Courier, Message
 from server.push.encryption import CIPHERTEXT_BYTES
 from server.push.endpoints import PushServices
 from server.push.payloads import Kind
@@ -273,7 +274,9 @@ async def test_a_dns_server_that_lies_leads_nobody_into_the_hosts_network(
 ) -> None:
     # Given an allowed name that suddenly leads to the host's own machine
     port = service.origin.rpartition(":")[2]
-    courier = Courier(PushServices(), keys, limits=SHORT, connect_to=[f"fcm.googleapis.com:443:{lie}:{port}"])
+    courier = Courier(
+        PushServices(), keys, limits=SHORT, trust=Trust(connect_to=(f"fcm.googleapis.com:443:{lie}:{port}",))
+    )
     couriers.push_async_callback(courier.close, 0)
 
     # Then no connection is opened
@@ -288,7 +291,10 @@ async def test_the_same_lie_would_have_reached_the_service_without_that_check(
     # Given the host's own service, which may be private
     port = service.origin.rpartition(":")[2]
     courier = Courier(
-        PushServices("http://push.example"), keys, limits=SHORT, connect_to=[f"push.example:80:127.0.0.1:{port}"]
+        PushServices("http://push.example"),
+        keys,
+        limits=SHORT,
+        trust=Trust(connect_to=(f"push.example:80:127.0.0.1:{port}",)),
     )
     couriers.push_async_callback(courier.close, 0)
 
@@ -322,7 +328,9 @@ async def test_endless_names_below_an_allowed_domain_do_not_become_endless_conne
 ) -> None:
     # Given subscriptions to hundreds of made-up services, none of which leads anywhere
     port = service.origin.rpartition(":")[2]
-    courier = Courier(PushServices(service.origin), keys, limits=SHORT, connect_to=[f"::127.0.0.1:{port}"])
+    courier = Courier(
+        PushServices(service.origin), keys, limits=SHORT, trust=Trust(connect_to=(f"::127.0.0.1:{port}",))
+    )
     couriers.push_async_callback(courier.close, 0)
     made_up = [write(f"https://a{number}.notify.windows.com/x") for number in range(300)]
 

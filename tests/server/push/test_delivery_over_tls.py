@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from server.push.answers import Outcome, Result
-from server.push.delivery import Courier, Limits
+from server.push.connections import Limits, Trust
+from server.push.delivery import Courier
 from server.push.endpoints import PushServices
 from server.push.vapid import KeyRing
 from tests.server.push.certificates import make_certificate
@@ -50,7 +51,7 @@ def running(folder: Path, mode: str) -> Iterator[Service]:
 
 async def send_many(service: Service, keys: KeyRing, write: Write) -> tuple[list[Outcome], Any]:
     courier = Courier(
-        PushServices(service.origin), keys, certificates=service.certificate, limits=Limits(total_seconds=10)
+        PushServices(service.origin), keys, trust=Trust(service.certificate), limits=Limits(total_seconds=10)
     )
     outcomes = await send(courier, [write(f"{service.origin}/p/{number}") for number in range(MESSAGES)])
     await courier.close()
@@ -124,8 +125,7 @@ async def test_a_certificate_for_another_name_is_no_push_service(keys: KeyRing, 
         courier = Courier(
             PushServices("https://push.example"),
             keys,
-            certificates=service.certificate,
-            connect_to=[f"push.example:443:127.0.0.1:{service.port}"],
+            trust=Trust(service.certificate, (f"push.example:443:127.0.0.1:{service.port}",)),
         )
         outcomes = await send(courier, [write("https://push.example/p/1")])
         await courier.close()

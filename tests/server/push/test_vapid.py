@@ -76,6 +76,12 @@ def test_a_token_is_signed_once_for_each_service_and_renewed_an_hour_before_its_
     assert claims(renewed)["exp"] == int((NOON + timedelta(hours=23)).timestamp())
 
 
+def test_tokens_for_endless_made_up_services_do_not_pile_up(ring: KeyRing) -> None:
+    for number in range(1000):
+        ring.authorization(f"https://a{number}.notify.windows.com", ring.current_id, NOON)
+    assert len(ring._tokens) <= 256
+
+
 def test_after_the_clock_was_put_back_a_token_is_still_short_enough_for_the_service(ring: KeyRing) -> None:
     ring.authorization(FCM, ring.current_id, NOON + timedelta(days=30))
     assert claims(ring.authorization(FCM, ring.current_id, NOON))["exp"] == int(
