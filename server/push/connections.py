@@ -101,10 +101,6 @@ class Connections:
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
         self._multi.setopt(pycurl.M_TIMERFUNCTION, self._wake_after)
 
-    def __len__(self) -> int:
-        """How many requests are on their way."""
-        return len(self._running)
-
     def start(self, call: Call) -> None:
         self._running.add(call)
         self._multi.add_handle(call.curl)

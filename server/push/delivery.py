@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -147,13 +147,16 @@ class Courier:
         self._services = services
         self._lanes: dict[str, _Lane] = {}
         self._batches: set[_Batch] = set()
+        self._is_closing = False
         self._is_closed = False
 
-    async def send(self, messages: Iterable[Message]) -> AsyncIterator[list[Outcome]]:
+    async def send(self, messages: Iterable[Message]) -> AsyncGenerator[list[Outcome]]:
         """Send all, and yield their outcomes in handfuls as they come, in any order.
 
         A message without an outcome at the end (the courier was closed) may have been sent or not.
         """
+        if self._is_closing:
+            return
         self._leave_idle_lanes()
         batch = _Batch()
         self._batches.add(batch)
@@ -173,6 +176,7 @@ class Courier:
 
     async def close(self, grace_seconds: float = 5) -> None:
         """Start no message any more, wait a moment for those on their way, and close all connections."""
+        self._is_closing = True
         for lane in self._lanes.values():
             lane.waiting.clear()
         with suppress(TimeoutError):

@@ -6,6 +6,8 @@ import { createServer } from "node:https";
 import { setTimeout } from "node:timers";
 
 const [keyFile, certFile, mode] = process.argv.slice(2);
+// In some modes a session ends with this stream.
+const LAST = 40;
 const taken = {};
 const counts = { sessions: 0, most: 0, versions: [] };
 const refused = new Set();
@@ -26,6 +28,7 @@ server.on("session", (session) => {
   counts.sessions += 1;
   let streams = 0;
   let open = 0;
+  let answered = 0;
   session.on("error", () => {});
   session.on("stream", (stream, headers) => {
     const path = headers[":path"];
@@ -33,7 +36,13 @@ server.on("session", (session) => {
     open += 1;
     counts.most = Math.max(counts.most, open);
     stream.on("error", () => {});
-    stream.on("close", () => (open -= 1));
+    const number = streams;
+    stream.on("close", () => {
+      open -= 1;
+      if (number <= LAST) answered += 1;
+      // Only when the answers to all that it has taken had time to arrive: what it breaks off was never looked at.
+      if (mode === "goes-away" && answered === LAST) setTimeout(() => session.destroy(), 500);
+    });
     stream.resume();
     if (mode === "refuses-streams" && streams % 3 === 0 && !refused.has(path)) {
       refused.add(path);
@@ -41,17 +50,16 @@ server.on("session", (session) => {
       return;
     }
     // GOAWAY: what came until now is answered, what comes after was never looked at.
-    if (mode === "goes-away" && streams > 40) return;
+    if (mode === "goes-away" && streams > LAST) return;
     take(path, "2.0");
     setTimeout(() => {
       if (stream.destroyed) return;
       stream.respond({ ":status": 201 }, { endStream: true });
     }, 5);
-    if (mode === "goes-away" && streams === 40) {
+    if (mode === "goes-away" && streams === LAST) {
       session.goaway(constants.NGHTTP2_NO_ERROR, stream.id);
-      setTimeout(() => session.destroy(), 100);
     }
-    if (mode === "breaks-off" && streams === 40) setTimeout(() => connections.at(-1).destroy(), 2);
+    if (mode === "breaks-off" && streams === LAST) setTimeout(() => connections.at(-1).destroy(), 2);
   });
 });
 server.on("request", (request, response) => {

@@ -373,6 +373,33 @@ async def test_closing_does_not_wait_for_ever(service: PushService, keys: KeyRin
     assert await sending == []
 
 
+async def test_a_closed_courier_sends_nothing_and_may_be_closed_again(
+    courier: Courier, service: PushService, write: Write
+) -> None:
+    await courier.close()
+    assert await send(courier, [write(f"{service.origin}/201/x")]) == []
+    await courier.close()
+    assert service.connections == 0
+
+
+async def test_who_stops_listening_leaves_nothing_behind_that_is_sent_later(
+    service: PushService, keys: KeyRing, write: Write, couriers: AsyncExitStack
+) -> None:
+    # Given somebody who asks for many, and leaves after the first outcome
+    courier = Courier(PushServices(service.origin), keys, limits=SHORT._replace(at_once=1))
+    couriers.push_async_callback(courier.close, 0)
+    sending = courier.send([write(f"{service.origin}/201/{number}") for number in range(100)])
+    await anext(sending)
+    await sending.aclose()
+
+    # When the next one sends
+    await send(courier, [write(f"{service.origin}/201/last")])
+
+    # Then only what was on its way came before
+    assert len(service.heard) <= 3
+    assert service.heard[-1].path == "/201/last"
+
+
 async def test_nothing_to_send_is_nothing_to_wait_for(courier: Courier) -> None:
     assert await send(courier, []) == []
 

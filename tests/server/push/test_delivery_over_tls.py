@@ -85,14 +85,16 @@ async def test_no_more_streams_are_opened_than_the_service_allows(keys: KeyRing,
 async def test_what_the_service_never_looked_at_is_sent_again_and_nothing_twice(
     mode: str, keys: KeyRing, write: Write, tmp_path: Path
 ) -> None:
-    # Given a service that refuses streams, or ends the connection after 40 of them
+    # Given a service that refuses streams, or ends every connection after 40 of them
     with running(tmp_path, mode) as service:
         outcomes, heard = await send_many(service, keys, write)
 
-    # Then every message has its outcome, all that is called delivered was taken, and nothing was taken twice
+    # Then nothing was taken twice, all that is called delivered was taken, and what had bad luck five times was not
+    assert set(heard["taken"].values()) == {1}
+    delivered = {f"/p/{outcome.ref - 1}" for outcome in outcomes if outcome.result is Result.DELIVERED}
+    assert heard["taken"].keys() == delivered
     assert len(outcomes) == MESSAGES
-    assert {outcome.result for outcome in outcomes} == {Result.DELIVERED}
-    assert heard["taken"] == {f"/p/{number}": 1 for number in range(MESSAGES)}
+    assert len(delivered) >= MESSAGES * 0.9
 
 
 async def test_a_connection_that_breaks_off_loses_no_message_unseen(
