@@ -37,6 +37,12 @@ class Settings(BaseSettings):
     )
     hello_path: str = Field("/hello", description="Address of the page that explains the app; share it, not `/`.")
     origin: HttpUrl | None = Field(None, description="Public address of the site. With https it turns HSTS on.")
+    contact: str = Field(
+        "mailto:push@example.org", description="Whom a push service may write to about this server; every one sees it."
+    )
+    push_service: HttpUrl | None = Field(
+        None, description="Origin of one more push service that may be called: your own, or one for tests."
+    )
     build: Path = Field(PROJECT / "build", description="Folder with the built PWA.")
     content: DirectoryPath = Field(PROJECT / "content", description="Folder with the words, help lines and numbers.")
 
@@ -64,6 +70,20 @@ class Settings(BaseSettings):
             raise ValueError("that address has another page already")
         return value
 
+    @field_validator("contact")
+    @classmethod
+    def _name_a_contact(cls, value: str) -> str:
+        if not re.fullmatch(r"mailto:[^@\s<>]+@[^@\s<>]+|https://[^@\s<>]+", value):
+            raise ValueError("it must be an address such as mailto:push@example.org or https://example.org/contact")
+        return value
+
+    @field_validator("push_service")
+    @classmethod
+    def _name_an_origin(cls, value: HttpUrl | None) -> HttpUrl | None:
+        if value is not None and (value.path != "/" or value.query or value.fragment or value.username):
+            raise ValueError("it must be an origin alone, such as https://push.example.org:8443")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _name_a_database(cls, value: str | None) -> str | None:
@@ -75,6 +95,11 @@ class Settings(BaseSettings):
     def own_database(self) -> Path:
         """The file that is the database where the host names no other."""
         return self.data / "nightjar.sqlite3"
+
+    @property
+    def own_push_service(self) -> str | None:
+        """The origin of the host's own push service, as it stands at the beginning of its endpoints."""
+        return None if self.push_service is None else str(self.push_service).rstrip("/")
 
     @property
     def served_over_https(self) -> bool:

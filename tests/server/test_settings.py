@@ -19,6 +19,14 @@ WRONG = [
     ("NIGHTJAR_EXIT_URL", "javascript:alert(1)"),
     ("NIGHTJAR_EXIT_URL", "ftp://weather.example/"),
     ("NIGHTJAR_ORIGIN", "app.example"),
+    ("NIGHTJAR_CONTACT", "push@example.org"),
+    ("NIGHTJAR_CONTACT", "mailto:push"),
+    ("NIGHTJAR_CONTACT", "mailto:<push@example.org>"),
+    ("NIGHTJAR_CONTACT", "http://example.org"),
+    ("NIGHTJAR_PUSH_SERVICE", "push.example.org"),
+    ("NIGHTJAR_PUSH_SERVICE", "https://push.example.org/wpush"),
+    ("NIGHTJAR_PUSH_SERVICE", "https://user@push.example.org"),
+    ("NIGHTJAR_PUSH_SERVICE", "https://push.example.org?x"),
     ("NIGHTJAR_HELLO_PATH", "hello"),
     ("NIGHTJAR_HELLO_PATH", "/"),
     ("NIGHTJAR_HELLO_PATH", "/a/b"),
@@ -112,6 +120,20 @@ def test_only_an_https_address_makes_the_site_one_that_is_served_over_https(
     if origin:
         monkeypatch.setenv("NIGHTJAR_ORIGIN", origin)
     assert read_settings().served_over_https is https
+
+
+@pytest.mark.parametrize(
+    ("value", "origin"),
+    [
+        ("http://127.0.0.1:9000", "http://127.0.0.1:9000"),
+        ("https://push.example.org:443/", "https://push.example.org"),
+    ],
+)
+def test_the_hosts_own_push_service_is_its_origin_as_endpoints_begin_with_it(
+    value: str, origin: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIGHTJAR_PUSH_SERVICE", value)
+    assert read_settings().own_push_service == origin
 
 
 def test_settings_never_change_after_they_were_read() -> None:
