@@ -40,12 +40,15 @@ def test_a_database_is_made_in_the_data_folder_whatever_its_name(folder: str, tm
     assert ask(file, "SELECT name FROM sqlite_master WHERE name = 'tortoise_migrations'")
 
 
-def test_the_server_keeps_nothing_about_anybody_while_there_are_no_accounts(tmp_path: Path) -> None:
+def test_a_new_database_holds_nothing_about_anybody(tmp_path: Path) -> None:
     prepare_database(Settings(data=tmp_path))
 
-    tables = {name for (name,) in ask(tmp_path / "nightjar.sqlite3", "SELECT name FROM sqlite_master WHERE sql <> ''")}
+    file = tmp_path / "nightjar.sqlite3"
+    tables = {name for (name,) in ask(file, "SELECT name FROM sqlite_master WHERE type = 'table'")}
 
-    assert tables == {"tortoise_migrations", "sqlite_sequence"}
+    assert {"account", "schedule", "outbox"} < tables
+    for table in tables - {"tortoise_migrations", "sqlite_sequence"}:
+        assert ask(file, f"SELECT count(*) FROM {table}") == [(0,)]  # noqa: S608 - names of our own tables
 
 
 def test_a_second_start_leaves_the_database_as_it_is(tmp_path: Path) -> None:

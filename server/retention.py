@@ -1,0 +1,55 @@
+"""Erases what nobody needs any more. Runs once an hour at least: answered check-ins must be gone within a day.
+
+What it returns are counts, the only thing about any of this that a host may ever see.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from server.clock import day_number
+from server.models import Account, AnsweredBefore, CheckIn, Handover, Heartbeat, Outbox, Session
+from server.storage import forget_for_good
+
+_DAYS_A_WEEK: Final = 7
+_HEARTBEAT_SECONDS: Final = 7 * 24 * 3600
+# A check-in that nothing has ended, such as one whose answer never came: a late answer still finds it for this long.
+_OPEN_CHECK_IN_DAYS: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many of each were erased."""
+
+    accounts: int
+    sessions: int
+    check_ins: int
+    answers: int
+    messages: int
+    handovers: int
+    heartbeats: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(asdict(self).values())
+
+
+async def erase_what_is_due(now: int, *, idle_days: int) -> Erased:
+    """Erase what is past its time at this moment, and accounts that nobody has used for `idle_days`."""
+    today = day_number(datetime.fromtimestamp(now, UTC).date())
+    # Counted from the first day of the week last seen, and one day early for the hour of the day: never too late.
+    last_week = (today - idle_days + 1) // _DAYS_A_WEEK
+    erased = Erased(
+        accounts=await Account.filter(active_week__lte=last_week).delete(),
+        sessions=await Session.filter(ends_day__lte=today).delete(),
+        check_ins=await CheckIn.filter(erase_after__lte=now).delete()
+        + await CheckIn.filter(day__lt=today - _OPEN_CHECK_IN_DAYS).delete(),
+        answers=await AnsweredBefore.filter(erase_after__lte=now).delete(),
+        messages=await Outbox.filter(stale_after__lte=now).delete(),
+        handovers=await Handover.filter(erase_after__lte=now).delete(),
+        heartbeats=await Heartbeat.filter(at__lte=now - _HEARTBEAT_SECONDS).delete(),
+    )
+    if erased.total:
+        await forget_for_good()
+    return erased
