@@ -92,6 +92,7 @@ def create_app(settings: Settings) -> Starlette:
     )
     app.router.redirect_slashes = False
     app.state.site = site
+    app.state.database = database
     app.state.host_secrets = host_secrets
     app.state.attempts = _count_attempts(settings, host_secrets)
     app.state.recovery_words = RecoveryWords()

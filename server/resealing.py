@@ -22,6 +22,17 @@ def place_of(model: type[Model], row: str, column: str = "sealed") -> Place:
     return Place(model._meta.db_table, column, row)  # noqa: SLF001 - the one place where Tortoise keeps the name
 
 
+async def rotate_sealing(host_secrets: HostSecrets) -> int:
+    """Begin a new secret and seal everything anew under it; return how many values. The server may run meanwhile.
+
+    The secret before stays in the file until the next time, for a value that a running server sealed at this moment.
+    """
+    # First what an earlier run, or that one moment, has left: what it needs is about to go.
+    await reseal_everything(host_secrets)
+    host_secrets.begin_new()
+    return await reseal_everything(host_secrets)
+
+
 async def reseal_everything(host_secrets: HostSecrets) -> int:
     """Seal anew what an older secret has sealed; return how many values. May be broken off and run again."""
     return sum([await _reseal_column(host_secrets, model, column) for model, column in SEALED])

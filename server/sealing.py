@@ -64,11 +64,18 @@ class HostSecrets:
     def make(self) -> None:
         """Write a first secret where there is none; OSError where that cannot be."""
         if not self.file.exists():
-            self._write((secrets.token_bytes(SECRET_BYTES),))
+            # Refuses to take the place of one that another process has just made.
+            _write_private(self.file, secrets.token_bytes(SECRET_BYTES))
 
     def begin_new(self) -> None:
-        """Put a new secret first. The one before stays, any other goes: no row may need it any more."""
-        self._write((secrets.token_bytes(SECRET_BYTES), self._read()[0]))
+        """Put a new secret first. The one before stays, any other goes: no row may need it any more.
+
+        The file is replaced in one step: a power cut leaves the old one or the new one.
+        """
+        fresh = self.file.with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        _write_private(fresh, secrets.token_bytes(SECRET_BYTES) + self._read()[0])
+        fresh.replace(self.file)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -118,16 +125,13 @@ class HostSecrets:
             raise SealingError(f"{self.file}: {error.strerror}") from None
         return self._secrets
 
-    def _write(self, parts: tuple[bytes, ...]) -> None:
-        """Replace the file in one step: a power cut leaves the old one or the new one."""
-        fresh = self.file.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(b"".join(parts))
-            handle.flush()
-            os.fsync(handle.fileno())
-        fresh.replace(self.file)
+
+def _write_private(file: Path, content: bytes) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
 
 
 def _parts_of(content: bytes, file: Path) -> tuple[bytes, ...]:

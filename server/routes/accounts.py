@@ -68,6 +68,10 @@ class _Lookup(Asked):
     lookup: Id
 
 
+class _Nothing(Asked):
+    pass
+
+
 async def open_new(request: Request) -> Response:
     """Open an account for a phone."""
     body = await read_body(request, _Secret)
@@ -144,6 +148,7 @@ async def take(request: Request) -> Response:
 
 async def erase(request: Request) -> Response:
     """Erase the account and all that belongs to it."""
+    await read_body(request, _Nothing)
     await erase_account(visitor_of(request).account)
     return say_signed_out(request)
 

@@ -29,11 +29,11 @@ def _is_base64url(value: str) -> str:
     return value
 
 
-Id = Annotated[str, StringConstraints(pattern=rf"^[A-Za-z0-9_-]{{{ID_LETTERS}}}\Z")]
+Id = Annotated[str, StringConstraints(pattern=rf"^[A-Za-z0-9_-]{{{ID_LETTERS}}}$")]
 """16 bytes in base64url without padding."""
-Key = Annotated[str, StringConstraints(pattern=rf"^[A-Za-z0-9_-]{{{_KEY_LETTERS}}}\Z"), AfterValidator(_is_base64url)]
+Key = Annotated[str, StringConstraints(pattern=rf"^[A-Za-z0-9_-]{{{_KEY_LETTERS}}}$"), AfterValidator(_is_base64url)]
 """32 bytes in base64url without padding."""
-Text = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+\Z"), AfterValidator(_is_base64url)]
+Text = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$"), AfterValidator(_is_base64url)]
 """Any bytes in base64url without padding."""
 
 Body = TypeVar("Body", bound=Asked)
