@@ -40,7 +40,7 @@ async def reseal_everything(host_secrets: HostSecrets) -> int:
 
 async def _reseal_column(host_secrets: HostSecrets, model: type[Model], column: str) -> int:
     count, last = 0, ""
-    while rows := await model.filter(pk__gt=last).order_by("pk").limit(_AT_ONCE).values_list("pk", column):
+    while rows := await model.filter(id__gt=last).order_by("id").limit(_AT_ONCE).values_list("id", column):
         async with in_transaction():
             for row, sealed in rows:
                 if host_secrets.is_sealed_by_the_newest(sealed):
@@ -48,6 +48,6 @@ async def _reseal_column(host_secrets: HostSecrets, model: type[Model], column: 
                 place = place_of(model, row, column)
                 anew = host_secrets.seal(place, host_secrets.open(place, sealed))
                 # Only if nobody has written the row since it was read: what they wrote is sealed anew already.
-                count += await model.filter(pk=row, **{column: sealed}).update(**{column: anew})
+                count += await model.filter(id=row, **{column: sealed}).update(**{column: anew})
         last = rows[-1][0]
     return count

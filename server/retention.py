@@ -5,7 +5,9 @@ What it returns are counts, the only thing about any of this that a host may eve
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
+
+from tortoise.queryset import QuerySet
 
 from server.clock import day_number
 from server.models import Account, AnsweredBefore, CheckIn, Handover, Heartbeat, Outbox, Session
@@ -41,15 +43,23 @@ async def erase_what_is_due(now: int, *, idle_days: int) -> Erased:
     # Counted from the first day of the week last seen, and one day early for the hour of the day: never too late.
     last_week = (today - idle_days + 1) // _DAYS_A_WEEK
     erased = Erased(
-        accounts=await Account.filter(active_week__lte=last_week).delete(),
-        sessions=await Session.filter(ends_day__lte=today).delete(),
-        check_ins=await CheckIn.filter(erase_after__lte=now).delete()
-        + await CheckIn.filter(day__lt=today - _OPEN_CHECK_IN_DAYS).delete(),
-        answers=await AnsweredBefore.filter(erase_after__lte=now).delete(),
-        messages=await Outbox.filter(stale_after__lte=now).delete(),
-        handovers=await Handover.filter(erase_after__lte=now).delete(),
-        heartbeats=await Heartbeat.filter(at__lte=now - _HEARTBEAT_SECONDS).delete(),
+        accounts=await _erase(Account.filter(active_week__lte=last_week)),
+        sessions=await _erase(Session.filter(ends_day__lte=today)),
+        check_ins=await _erase(CheckIn.filter(erase_after__lte=now))
+        + await _erase(CheckIn.filter(day__lt=today - _OPEN_CHECK_IN_DAYS)),
+        answers=await _erase(AnsweredBefore.filter(erase_after__lte=now)),
+        messages=await _erase(Outbox.filter(stale_after__lte=now)),
+        handovers=await _erase(Handover.filter(erase_after__lte=now)),
+        heartbeats=await _erase(Heartbeat.filter(at__lte=now - _HEARTBEAT_SECONDS)),
     )
     if erased.total:
         await forget_for_good()
     return erased
+
+
+async def _erase(rows: QuerySet[Any]) -> int:
+    # Counted first: what SQLite counts while it erases includes all that hung on the rows.
+    count = await rows.count()
+    if count:
+        await rows.delete()
+    return count
