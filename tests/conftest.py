@@ -122,6 +122,7 @@ def weather_host(make_host: Callable[..., Host]) -> Host:
 def running_host(make_host: Callable[..., Host], weather_host: Host, tmp_path_factory: pytest.TempPathFactory) -> Host:
     port = free_port()
     chosen = Settings(data=tmp_path_factory.mktemp("data"), port=port, exit_url=HttpUrl(weather_host.base))
+    prepare(chosen)
     return make_host(lambda: create_app(chosen), port)
 
 

@@ -63,6 +63,15 @@ async def test_what_is_for_signed_in_devices_is_closed_to_all_others_before_they
     assert (status, content) == (401, b'{"kind":"closed"}')
 
 
+@pytest.mark.parametrize("entry", ROUTES, ids=lambda entry: entry.path)
+async def test_what_changes_anything_is_closed_to_other_sites_and_to_whoever_does_not_say(
+    entry: Entry, visitor: httpx.AsyncClient
+) -> None:
+    for method in set(entry.methods) - READING:
+        for headers in ({}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "null"}):
+            assert (await visitor.request(method, entry.path, headers=headers)).status_code == 403
+
+
 def test_an_entry_cannot_leave_its_access_out() -> None:
     # A default would be right until the first route for which it is wrong.
     assert signature(Entry).parameters["access"].default is signature(Entry).empty

@@ -20,7 +20,6 @@ from server.sessions import (
     sign_out_others,
 )
 from server.settings import Settings
-from server.storage import Database
 from tests.factories import TODAY, Sealer, make_account
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -156,15 +155,3 @@ async def test_the_others_are_signed_out_and_nobody_elses() -> None:
 
     assert await devices_of(account.id) == [kept.device]
     assert len(await devices_of(other.id)) == 1
-
-
-async def test_a_database_of_another_app_in_this_process_is_not_asked(
-    database: Database, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    # Given an account here
-    account = await make_account()
-
-    # Then an app with another data folder does not know it
-    other = Database(Settings(data=tmp_path_factory.mktemp("other")))
-    assert other is not database
-    assert await Account.filter(id=account.id).exists()
