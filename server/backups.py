@@ -5,6 +5,7 @@ from typing import Final
 from tortoise.transactions import in_transaction
 
 from server.errors import NotFoundError, UnreadableError
+from server.holding import hold_account
 from server.models import Backup
 from server.storage import forget_for_good
 
@@ -17,6 +18,7 @@ async def keep_backup(account: str, content: bytes) -> None:
     if len(content) not in SIZES_BYTES:
         raise UnreadableError
     async with in_transaction():
+        await hold_account(account)
         await Backup.filter(account_id=account).delete()
         await Backup.create(account_id=account, content=content)
 

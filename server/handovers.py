@@ -6,6 +6,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from server.errors import FullError, NotFoundError, UnreadableError
+from server.holding import hold_account
 from server.models import Handover
 
 # Account id, secret and pair keys, padded by the phone: always the same.
@@ -19,6 +20,7 @@ async def lay_down(account: str, lookup: str, content: bytes, now: int) -> None:
         raise UnreadableError
     try:
         async with in_transaction():
+            await hold_account(account)
             await Handover.filter(account_id=account).delete()
             await Handover.create(
                 lookup=lookup, account_id=account, content=content, erase_after=now + LIFETIME_SECONDS

@@ -14,6 +14,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from server.errors import FullError, NotSignedInError
+from server.holding import hold_account
 from server.models import Recovery
 
 PROOF_BYTES: Final = 32
@@ -40,6 +41,7 @@ class RecoveryWords:
         proof_hash = await self._hash(proof)
         try:
             async with in_transaction():
+                await hold_account(account)
                 await Recovery.filter(account_id=account).delete()
                 await Recovery.create(account_id=account, lookup=lookup, proof_hash=proof_hash)
         except IntegrityError:

@@ -11,6 +11,7 @@ from tortoise.transactions import in_transaction
 
 from server.clock import day_number, week_number
 from server.errors import FullError, NotFoundError
+from server.holding import hold_account
 from server.models import Account, Device, Session
 
 SESSION_DAYS: Final = 90
@@ -42,6 +43,7 @@ async def begin_session(account: str, today: date, device: str | None = None) ->
     """Sign a device in: the one named, if it is this account's, else a new one. FullError if there are too many."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     async with in_transaction():
+        await hold_account(account)
         known = await Device.get_or_none(id=device, account_id=account) if device else None
         if known is None:
             await _make_room(account)
@@ -96,8 +98,6 @@ def digest_of(token: str) -> str:
 
 async def _make_room(account: str) -> None:
     """Phones that are long gone make way; those that are signed in do not."""
-    # Locks the account's row where the database can (PostgreSQL), so that two at once cannot both be the last.
-    await Account.filter(id=account).select_for_update().first()
     if await Device.filter(account_id=account).count() < DEVICES_AT_MOST:
         return
     if not await Device.filter(account_id=account, session__token_digest__isnull=True).delete():

@@ -1,5 +1,6 @@
 """One person's whole account on PostgreSQL: the same models, the same promises."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,6 +117,41 @@ async def test_erasing_takes_everything_of_hers_and_nothing_of_anybody_else(read
 
     assert [await table.all().count() for table in (Account, Schedule, CheckIn, Outbox)] == [1, 1, 1, 1]
     assert await devices_of(other.id)
+
+
+@pytest.mark.usefixtures("database")
+async def test_phones_that_ask_at_the_same_moment_do_not_trip_over_each_other() -> None:
+    # Given one account with several windows open
+    account = await make_account()
+    (device,) = await devices_of(account.id)
+    words = RecoveryWords(PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+
+    # When each asks for the same, all at once
+    begun = await asyncio.gather(*(begin_session(account.id, TODAY, device) for _ in range(8)))
+    await asyncio.gather(*(keep_backup(account.id, BACKUP) for _ in range(8)))
+    await asyncio.gather(*(words.keep(account.id, LOOKUP, PROOF) for _ in range(8)))
+    await asyncio.gather(*(lay_down(account.id, LOOKUP, bytes(4096), NOW) for _ in range(8)))
+    taken = await asyncio.gather(*(take_up(LOOKUP, NOW) for _ in range(8)), return_exceptions=True)
+    opened = await asyncio.gather(*(begin_session(account.id, TODAY) for _ in range(15)), return_exceptions=True)
+
+    # Then nothing fails, and there is one of each, and no device too many
+    visitors = [await find_visitor(one.token, TODAY) for one in begun]
+    assert sum(visitor is not None for visitor in visitors) == 1
+    assert await read_backup(account.id) == BACKUP
+    assert await words.find_account(LOOKUP, PROOF) == account.id
+    assert [one for one in taken if isinstance(one, bytes)] == [bytes(4096)]
+    assert {type(one) for one in opened if isinstance(one, Exception)} == {FullError}
+    assert len(await devices_of(account.id)) == 10
+
+
+@pytest.mark.usefixtures("database")
+async def test_who_is_erased_meanwhile_is_only_signed_out() -> None:
+    account = await make_account()
+    await erase_account(account.id)
+
+    for late in (keep_backup(account.id, BACKUP), lay_down(account.id, LOOKUP, bytes(4096), NOW)):
+        with pytest.raises(NotSignedInError):
+            await late
 
 
 async def test_phones_are_answered(ready: Settings, database: Database) -> None:
