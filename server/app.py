@@ -31,7 +31,7 @@ from server.routes.phones import refuse
 from server.routes.replies import cover_of, language_of, reply, site_of
 from server.sealing import HostSecrets
 from server.settings import Settings
-from server.site import build_site
+from server.site import Site, build_site
 from server.storage import Database
 
 
@@ -69,14 +69,21 @@ def create_app(settings: Settings) -> Starlette:
         load_frame_texts(),
         load_assets(settings.build, covers),
     )
+    return wire_app(settings, site)
+
+
+def wire_app(settings: Settings, site: Site) -> Starlette:
+    """Put an app around what has been rendered; the database is opened when the app is started."""
     database = Database(settings)
     host_secrets = HostSecrets(settings.secret_file)
 
     @asynccontextmanager
     async def open_database(_: Starlette) -> AsyncIterator[None]:
-        await database.start()
-        yield
-        await database.stop()
+        try:
+            await database.start()
+            yield
+        finally:
+            await database.stop()
 
     app = Starlette(
         lifespan=open_database,

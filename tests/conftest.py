@@ -10,7 +10,7 @@ from pydantic import HttpUrl
 from starlette.applications import Starlette
 
 from server.__main__ import prepare
-from server.app import create_app
+from server.app import create_app, wire_app
 from server.settings import Settings
 from server.storage import Database
 from tests.journeys.chromium_phone import ChromiumPhone
@@ -66,9 +66,9 @@ async def database(ready: Settings) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def serving_app(ready: Settings) -> AsyncIterator[Starlette]:
-    """That host's app, started."""
-    app = create_app(ready)
+async def serving_app(ready: Settings, standing_app: Starlette) -> AsyncIterator[Starlette]:
+    """That host's app, started; its pages are those of the app below, since rendering them takes a while."""
+    app = wire_app(ready, standing_app.state.site)
     async with app.router.lifespan_context(app):
         yield app
 

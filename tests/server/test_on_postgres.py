@@ -36,7 +36,9 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture
-def settings(server: str, tmp_path: Path) -> Iterator[Settings]:
+def settings(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    # Tortoise remembers its words for each table, and not that other tests in this process speak to SQLite.
+    monkeypatch.setattr("tortoise.backends.base.executor.EXECUTOR_CACHE", {})
     with fresh_database(server) as address:
         yield Settings(data=tmp_path / "data", database_url=address)
 

@@ -9,8 +9,9 @@ from server.errors import SealingError
 from server.models import CheckIn, Device, Schedule, Subscription
 from server.resealing import SEALED, place_of, reseal_everything, rotate_sealing
 from server.sealing import SECRET_BYTES, HostSecrets
+from server.sessions import begin_session, devices_of
 from server.settings import Settings
-from tests.factories import Sealer, make_account, make_full_account
+from tests.factories import TODAY, Sealer, make_account, make_full_account
 from tests.server.terminal import nightjar
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -106,6 +107,26 @@ async def test_a_row_cannot_be_given_another_rows_column(secrets: HostSecrets) -
     moved = await Subscription.get(id=rows[0].id)
     with pytest.raises(SealingError):
         secrets.open(place_of(Subscription, moved.id), moved.sealed)
+
+
+async def test_phones_are_let_in_while_another_process_rotates(ready: Settings, secrets: HostSecrets) -> None:
+    # Given enough rows for a rotation to take a moment
+    sealer, account = Sealer(secrets), await make_account()
+    for number in range(300):
+        await sealer.check_in(account, number=number)
+    rotation = asyncio.create_task(asyncio.to_thread(nightjar, "keys rotate-sealing", data=ready.data))
+
+    # When a phone signs in over and over until the rotation has ended
+    (device,) = await devices_of(account.id)
+    times = 0
+    while not rotation.done():
+        await begin_session(account.id, TODAY, device)
+        times += 1
+
+    # Then neither has disturbed the other
+    ended = await rotation
+    assert (ended.returncode, ended.stdout.splitlines()[0]) == (0, "sealed anew: 300"), ended.stderr
+    assert times > 20
 
 
 # --- the command --------------------------------------------------------------------------------------------------
