@@ -40,10 +40,8 @@ class Erased:
 async def erase_what_is_due(now: int, *, idle_days: int) -> Erased:
     """Erase what is past its time at this moment, and accounts that nobody has used for `idle_days`."""
     today = day_number(datetime.fromtimestamp(now, UTC).date())
-    # Counted from the first day of the week last seen, and one day early for the hour of the day: never too late.
-    last_week = (today - idle_days + 1) // _DAYS_A_WEEK
     erased = Erased(
-        accounts=await _erase(Account.filter(active_week__lte=last_week)),
+        accounts=await _erase(Account.filter(active_week__lte=last_idle_week(today, idle_days))),
         sessions=await _erase(Session.filter(ends_day__lte=today)),
         check_ins=await _erase(CheckIn.filter(erase_after__lte=now))
         + await _erase(CheckIn.filter(day__lt=today - _OPEN_CHECK_IN_DAYS)),
@@ -55,6 +53,14 @@ async def erase_what_is_due(now: int, *, idle_days: int) -> Erased:
     if erased.total:
         await forget_for_good()
     return erased
+
+
+def last_idle_week(today: int, idle_days: int) -> int:
+    """Return the last week for which an account that was used in it has been idle for long enough on a day.
+
+    Counted from the week's first day, and one day early for the hour of that day: never too late.
+    """
+    return (today - idle_days + 1) // _DAYS_A_WEEK
 
 
 async def _erase(rows: QuerySet[Any]) -> int:
