@@ -335,3 +335,17 @@ async def test_a_session_in_use_gets_its_cookie_anew(own_phone: httpx.AsyncClien
     assert first.headers["set-cookie"].startswith(f"s={own_phone.cookies['s']}; Max-Age=7776000; ")
     assert "set-cookie" not in second.headers
     assert (await Session.get()).ends_day == session.ends_day
+
+
+@pytest.mark.parametrize("address", ["/s/out", "/s/clear"])
+async def test_a_session_that_ends_gets_no_new_cookie_however_old_it_is(
+    address: str, own_phone: httpx.AsyncClient
+) -> None:
+    await open_account(own_phone)
+    session = await Session.get()
+    await Session.filter(token_digest=session.token_digest).update(ends_day=session.ends_day - 60)
+
+    answer = await own_phone.post(address, json={})
+
+    assert answer.headers.get_list("set-cookie") == ["s=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict"]
+    assert not own_phone.cookies
