@@ -1,15 +1,13 @@
 """The `nightjar` command line."""
 
 import argparse
+import asyncio
 import errno
 import logging
-import os
-import secrets
 import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Final
 
 import uvicorn
@@ -19,28 +17,26 @@ from server.clock import today
 from server.content_check import check_content
 from server.errors import ContentError, NightjarError, SettingsError
 from server.middleware.quiet_logging import silence_other_loggers
+from server.resealing import rotate_sealing
+from server.sealing import HostSecrets
 from server.settings import Settings, read_settings
-from server.storage import prepare_database
-
-_SECRET_BYTES: Final = 32
+from server.storage import Database, prepare_database
 
 
 def prepare(settings: Settings) -> None:
     """Make the data folder, the host's secret and the database where they are missing; nobody else may read them."""
-    try:
-        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        secret = settings.data / "secret.key"
-        if not secret.exists():
-            _write_private(secret, secrets.token_bytes(_SECRET_BYTES))
-    except OSError as error:
-        raise SettingsError(f"NIGHTJAR_DATA: {settings.data}: {error.strerror}") from None
+    _make_keys(settings)
     prepare_database(settings)
 
 
-def _write_private(file: Path, content: bytes) -> None:
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as handle:
-        handle.write(content)
+def _make_keys(settings: Settings) -> HostSecrets:
+    host_secrets = HostSecrets(settings.secret_file)
+    try:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        host_secrets.make()
+    except OSError as error:
+        raise SettingsError(f"NIGHTJAR_DATA: {settings.data}: {error.strerror}") from None
+    return host_secrets
 
 
 @contextmanager
@@ -82,16 +78,48 @@ def content(settings: Settings) -> None:
         raise ContentError(f"{len(findings.errors)} faults in {settings.content}")
 
 
-_COMMANDS: Final[dict[str, Callable[[Settings], None]]] = {"run": run, "prepare": prepare, "content": content}
+def keys(settings: Settings) -> None:
+    """Make the keys that are missing; say which there are and where they lie, never what they are."""
+    newest, *older = _make_keys(settings).ids
+    print(f"sealing {newest} in use: {settings.secret_file}")
+    for key in older:
+        print(f"sealing {key} until the next rotation: {settings.secret_file}")
+
+
+def rotate(settings: Settings) -> None:
+    """Begin a new sealing key and seal every sealed column anew."""
+    prepare(settings)
+    print(f"sealed anew: {asyncio.run(_rotate(settings))}")
+    keys(settings)
+
+
+async def _rotate(settings: Settings) -> int:
+    database = Database(settings)
+    try:
+        await database.start()
+        return await rotate_sealing(HostSecrets(settings.secret_file))
+    finally:
+        await database.stop()
+
+
+_COMMANDS: Final[dict[str, Callable[[Settings], None]]] = {
+    "run": run,
+    "prepare": prepare,
+    "content": content,
+    "keys": keys,
+    "keys rotate-sealing": rotate,
+}
 
 
 def main() -> int:
     """Run one command; what the host must mend is one clear line, and exit status 2."""
     parser = argparse.ArgumentParser(prog="nightjar")
-    parser.add_argument("command", choices=sorted(_COMMANDS))
-    arguments = parser.parse_args()
+    parser.add_argument("command", nargs="+", help=", ".join(sorted(_COMMANDS)))
+    command = _COMMANDS.get(" ".join(parser.parse_args().command))
+    if command is None:
+        parser.error(f"choose one of: {', '.join(sorted(_COMMANDS))}")
     try:
-        _COMMANDS[arguments.command](read_settings())
+        command(read_settings())
     except NightjarError as error:
         print(error, file=sys.stderr)
         return 2

@@ -17,8 +17,21 @@ COVER_MANIFEST: Final = "/{cover}/app.webmanifest"
 COVER_WORKER: Final = "/{cover}/sw.js"
 COVER_PART: Final = "/{cover}/{part}"
 
+# What a phone asks for itself: never in the address bar, but in a proxy's sight.
+ACCOUNT_NEW: Final = "/s/new"
+SIGN_IN: Final = "/s/in"
+SIGN_IN_WITH_WORDS: Final = "/s/again"
+SIGN_OUT: Final = "/s/out"
+DEVICES: Final = "/s/list"
+SIGN_IN_RENEWED: Final = "/s/renew"
+RECOVERY: Final = "/s/spare"
+HANDOVER_LAY: Final = "/s/lay"
+HANDOVER_TAKE: Final = "/s/take"
+ACCOUNT_ERASE: Final = "/s/clear"
+BACKUP: Final = "/s/save"
+
 # Names no cover may take, since they are the first part of another address.
-TAKEN: Final = frozenset({"a", "b", "t", "up"})
+TAKEN: Final = frozenset({"a", "b", "s", "t", "up"})
 
 # The plain pages of each inside view. Numbers are never reused: a saved address must not turn into another page.
 _PLAIN_NUMBERS: Final = {"start": 1, "lines": 2, "plan": 3, "steady": 4, "traces": 5, "exit": 6}

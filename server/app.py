@@ -1,5 +1,7 @@
 """Wires the app together; decides nothing."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import cast
 
@@ -10,18 +12,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Scope
 
+from server.addresses import BACKUP
 from server.assets import load_assets
+from server.attempts import Attempts, count_in_memory, count_together
+from server.backups import SIZES_BYTES
 from server.clock import today
 from server.covers import load_covers, load_frame_texts
+from server.errors import RefusedError
 from server.library import load_library
 from server.middleware.body_limit import BodyLimit
+from server.middleware.database_in_use import DatabaseInUse
 from server.middleware.dull_errors import DullErrors
 from server.middleware.same_origin import SameOrigin
 from server.middleware.security_headers import SecurityHeaders
+from server.recovery_words import RecoveryWords
 from server.routes import starlette_routes
+from server.routes.phones import refuse
 from server.routes.replies import cover_of, language_of, reply, site_of
+from server.sealing import HostSecrets
 from server.settings import Settings
-from server.site import build_site
+from server.site import Site, build_site
+from server.storage import Database
 
 
 def _dull_reply(request: Request, status: HTTPStatus) -> Response:
@@ -42,6 +53,12 @@ async def _refused(request: Request, error: Exception) -> Response:
     return answer
 
 
+def _count_attempts(settings: Settings, host_secrets: HostSecrets) -> Attempts:
+    if settings.counters_url is None:
+        return count_in_memory()
+    return count_together(settings.counters_url, host_secrets.for_purpose("attempts"))
+
+
 def create_app(settings: Settings) -> Starlette:
     """Load, render and wire everything; NightjarError where something the host must mend is wrong."""
     covers = load_covers(settings.covers, settings.own_covers)
@@ -52,16 +69,38 @@ def create_app(settings: Settings) -> Starlette:
         load_frame_texts(),
         load_assets(settings.build, covers),
     )
+    return wire_app(settings, site)
+
+
+def wire_app(settings: Settings, site: Site) -> Starlette:
+    """Put an app around what has been rendered; the database is opened when the app is started."""
+    database = Database(settings)
+    host_secrets = HostSecrets(settings.secret_file)
+
+    @asynccontextmanager
+    async def open_database(_: Starlette) -> AsyncIterator[None]:
+        try:
+            await database.start()
+            yield
+        finally:
+            await database.stop()
+
     app = Starlette(
+        lifespan=open_database,
         routes=starlette_routes(settings.hello_path),
-        exception_handlers={HTTPException: _refused},
+        exception_handlers={HTTPException: _refused, RefusedError: refuse},
         middleware=[
             Middleware(SecurityHeaders, served_over_https=settings.served_over_https),
             Middleware(DullErrors, page=_dull_page),
             Middleware(SameOrigin),
-            Middleware(BodyLimit),
+            Middleware(BodyLimit, larger={BACKUP: max(SIZES_BYTES)}),
+            Middleware(DatabaseInUse, database=database),
         ],
     )
     app.router.redirect_slashes = False
     app.state.site = site
+    app.state.database = database
+    app.state.host_secrets = host_secrets
+    app.state.attempts = _count_attempts(settings, host_secrets)
+    app.state.recovery_words = RecoveryWords()
     return app

@@ -7,8 +7,15 @@
     ├── RequestError       the request cannot be answered as it is; carries the status to answer with
     │   ├── CrossSiteError     a state-changing request that did not come from our own pages
     │   ├── BodyTooLargeError  a body over the limit
-    │   └── SubscriptionError  a push subscription with which nothing can be sent: a wrong address or broken keys
+    │   └── RefusedError       what a phone asked for is not to be had; its answer says no more than the kind
+    │       ├── UnreadableError    the body is not what this address takes
+    │       │   └── SubscriptionError  a push subscription with which nothing can be sent
+    │       ├── NotSignedInError   no session, or id and secret (or words) do not fit: never which
+    │       ├── NotFoundError      not there, or somebody else's: never which
+    │       ├── FullError          as many as there may be
+    │       └── TooOftenError      try again later; carries how much later
     ├── VisitorGoneError   the connection is gone; nobody is left to answer
+    ├── SealingError       a sealed column cannot be opened, or the keys cannot be read
     └── StorageError       the database cannot be opened
 
 Messages of the first three are for the host's terminal. No message is ever shown to a visitor: the error pages say
@@ -42,6 +49,10 @@ class StorageError(NightjarError):
     """The database cannot be opened or migrated."""
 
 
+class SealingError(NightjarError):
+    """A sealed column cannot be opened with the keys there are, or the file of keys is not to be read."""
+
+
 class RequestError(NightjarError):
     """The request cannot be answered as it is."""
 
@@ -60,5 +71,50 @@ class BodyTooLargeError(RequestError):
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
-class SubscriptionError(RequestError):
+class RefusedError(RequestError):
+    """What a phone asked for is not to be had. `kind` is all that the answer says."""
+
+    kind = "refused"
+
+
+class UnreadableError(RefusedError):
+    """The body is not what this address takes."""
+
+    kind = "unreadable"
+
+
+class SubscriptionError(UnreadableError):
     """A push subscription with which nothing can be sent: a wrong address or broken keys."""
+
+
+class NotSignedInError(RefusedError):
+    """No session, or what should open one does not fit; the answer is the same whether such an account exists."""
+
+    status = HTTPStatus.UNAUTHORIZED
+    kind = "closed"
+
+
+class NotFoundError(RefusedError):
+    """Not there, or somebody else's; the answer is the same."""
+
+    status = HTTPStatus.NOT_FOUND
+    kind = "nothing"
+
+
+class FullError(RefusedError):
+    """As many as there may be."""
+
+    status = HTTPStatus.CONFLICT
+    kind = "full"
+
+
+class TooOftenError(RefusedError):
+    """Asked too often; `seconds` is how long to wait."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    kind = "later"
+
+    def __init__(self, seconds: int) -> None:
+        """Say how long to wait."""
+        super().__init__()
+        self.seconds = seconds

@@ -14,8 +14,9 @@ from server.errors import SettingsError
 PROJECT: Final = Path(__file__).resolve().parent.parent
 PREFIX: Final = "NIGHTJAR_"
 _DATABASES: Final = frozenset({"sqlite", "postgres", "postgresql", "asyncpg"})
-# A database address holds a password, and what the start says may end up in a log.
-_NEVER_REPEATED: Final = "database_url"
+_COUNTERS: Final = frozenset({"redis", "rediss", "valkey", "valkeys"})
+# Such an address holds a password, and what the start says may end up in a log.
+_NEVER_REPEATED: Final = frozenset({"database_url", "counters_url"})
 
 
 class Settings(BaseSettings):
@@ -27,6 +28,10 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     data: Path = Field(PROJECT / "data", description="Folder for the database and the generated keys.")
     database_url: str | None = Field(None, description="Database; by default an SQLite file in the data folder.")
+    counters_url: str | None = Field(
+        None, description="Valkey or Redis in which several server processes count attempts together."
+    )
+    idle_days: int = Field(90, ge=30, le=366, description="After how many days an account nobody uses is erased.")
     covers: Annotated[tuple[str, ...], NoDecode] = Field(
         ("sip", "sprout", "pantry"), description="Covers on offer, comma separated; the first is the default one."
     )
@@ -91,6 +96,18 @@ class Settings(BaseSettings):
             raise ValueError("it is no database address, such as sqlite:///path or postgres://user:password@host/name")
         return value
 
+    @field_validator("counters_url")
+    @classmethod
+    def _name_counters(cls, value: str | None) -> str | None:
+        if value is not None and value.partition("://")[0] not in _COUNTERS:
+            raise ValueError("it is no address of a Valkey or Redis, such as valkey://host:6379/0")
+        return value
+
+    @property
+    def secret_file(self) -> Path:
+        """The file of the host's secrets."""
+        return self.data / "secret.key"
+
     @property
     def own_database(self) -> Path:
         """The file that is the database where the host names no other."""
@@ -115,7 +132,7 @@ def read_settings() -> Settings:
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()
         reason = first["msg"].removeprefix("Value error, ")
-        value = "" if first["loc"][0] == _NEVER_REPEATED else f" (it is {first['input']!r})"
+        value = "" if first["loc"][0] in _NEVER_REPEATED else f" (it is {first['input']!r})"
         raise SettingsError(f"{name}: {reason}{value}") from None
 
 

@@ -2,13 +2,13 @@
 
 import asyncio
 import sqlite3
-import warnings
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-from tortoise import Tortoise
+from tortoise import Tortoise, connections
 from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.context import TortoiseContext
 from tortoise.migrations.api import migrate
 
 from server.errors import StorageError
@@ -23,9 +23,12 @@ def database_config(settings: Settings) -> dict[str, Any]:
     """Return where the tables are, in Tortoise's words."""
     if settings.database_url is None:
         file_path = str(settings.own_database)
-        connection = {"engine": "tortoise.backends.sqlite", "credentials": {"file_path": file_path}}
+        connection: dict[str, Any] = {"engine": "tortoise.backends.sqlite", "credentials": {"file_path": file_path}}
     else:
         connection = expand_db_url(settings.database_url)
+    if connection["engine"] == "tortoise.backends.sqlite":
+        # What is erased is overwritten in the file, not only taken from its table of contents.
+        connection["credentials"].setdefault("secure_delete", "ON")
     app = {"models": ["server.models"], "migrations": "server.migrations", "default_connection": "default"}
     return {"connections": {"default": connection}, "apps": {APP: app}, "use_tz": True, "timezone": "UTC"}
 
@@ -48,6 +51,36 @@ def prepare_database(settings: Settings) -> None:
         raise StorageError(f"{name}: the database cannot be used: {reason}") from None
 
 
+class Database:
+    """The database of one app. Nothing is opened before it is first asked."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Say where it is."""
+        self._config = database_config(settings)
+        self._context = TortoiseContext()
+
+    async def start(self) -> None:
+        """Make it usable, here and in every task that says `use`."""
+        self.use()
+        await self._context.init(self._config)
+
+    def use(self) -> None:
+        """Let this task, and those it starts, ask this database: tests run several apps in one process."""
+        # Entered and never left: the context variable ends with the task, and leaving would close the connections.
+        self._context.__enter__()
+
+    async def stop(self) -> None:
+        """Close every connection."""
+        await self._context.close_connections()
+
+
+async def forget_for_good() -> None:
+    """Empty SQLite's log, which still holds what was erased; PostgreSQL's own vacuum does so in its time."""
+    connection = connections.get("default")
+    if connection.capabilities.dialect == "sqlite":
+        await connection.execute_query("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _try_file(file: Path) -> None:
     """Open a file as a database and for writing; made by us, so that nobody else may read it."""
     file.touch(mode=0o600)
@@ -58,11 +91,8 @@ def _try_file(file: Path) -> None:
 
 
 async def _migrate(config: dict[str, Any]) -> None:
-    with warnings.catch_warnings():
-        # True, and meant so, until there is a first table.
-        warnings.filterwarnings("ignore", message='Module "server.models" has no models')
-        try:
-            async with asyncio.timeout(_OPEN_WITHIN_SECONDS):
-                await migrate(config=config)
-        finally:
-            await Tortoise.close_connections()
+    try:
+        async with asyncio.timeout(_OPEN_WITHIN_SECONDS):
+            await migrate(config=config)
+    finally:
+        await Tortoise.close_connections()

@@ -9,14 +9,17 @@ import pytest
 from pydantic import HttpUrl
 from starlette.applications import Starlette
 
-from server.app import create_app
+from server.__main__ import prepare
+from server.app import create_app, wire_app
 from server.settings import Settings
+from server.storage import Database
 from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.engines import ENGINES, Shop, open_shop
 from tests.journeys.host import Host, free_port
 from tests.journeys.person import Person
 from tests.journeys.phone import Phone
 from tests.journeys.weather import make_weather_page
+from tests.server.prepared import phone_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -41,6 +44,40 @@ def app(settings: Settings) -> Starlette:
 async def client(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
         yield client
+
+
+# --- a host that is ready for accounts ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ready(settings: Settings) -> Settings:
+    """Settings of a host whose keys and tables are there."""
+    prepare(settings)
+    return settings
+
+
+@pytest.fixture
+async def database(ready: Settings) -> AsyncIterator[Database]:
+    """That host's database, open."""
+    opened = Database(ready)
+    await opened.start()
+    yield opened
+    await opened.stop()
+
+
+@pytest.fixture
+async def serving_app(ready: Settings, standing_app: Starlette) -> AsyncIterator[Starlette]:
+    """That host's app, started; its pages are those of the app below, since rendering them takes a while."""
+    app = wire_app(ready, standing_app.state.site)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def own_phone(serving_app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
+    """A phone that asks that app."""
+    async with phone_of(serving_app) as own_phone:
+        yield own_phone
 
 
 # --- the app as it is without any setting, made once: it keeps nothing, so tests can share it -----------------------
@@ -85,6 +122,7 @@ def weather_host(make_host: Callable[..., Host]) -> Host:
 def running_host(make_host: Callable[..., Host], weather_host: Host, tmp_path_factory: pytest.TempPathFactory) -> Host:
     port = free_port()
     chosen = Settings(data=tmp_path_factory.mktemp("data"), port=port, exit_url=HttpUrl(weather_host.base))
+    prepare(chosen)
     return make_host(lambda: create_app(chosen), port)
 
 

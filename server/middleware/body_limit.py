@@ -1,5 +1,6 @@
 """A limit on what may be sent here, judged by what arrives and not only by what was announced."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -11,17 +12,18 @@ BODY_LIMIT_BYTES: Final = 64 * 1024
 _MANY_DIGITS: Final = 20
 
 
-def _is_within_limit(announced: str) -> bool:
+def _is_within_limit(announced: str, limit: int) -> bool:
     # Python refuses to read a number of thousands of digits, so the length is looked at first.
-    return announced.isdecimal() and len(announced) < _MANY_DIGITS and int(announced) <= BODY_LIMIT_BYTES
+    return announced.isdecimal() and len(announced) < _MANY_DIGITS and int(announced) <= limit
 
 
 class BodyLimit:
     """Refuses bodies over the limit."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap the app."""
+    def __init__(self, app: ASGIApp, *, larger: Mapping[str, int]) -> None:
+        """Wrap the app; `larger` gives the limit of each address that takes more than others."""
         self._app = app
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count the bytes as they come."""
@@ -29,7 +31,8 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         announced = Headers(scope=scope).get("content-length", "0")
-        if not _is_within_limit(announced):
+        limit = self._larger.get(scope["path"], BODY_LIMIT_BYTES)
+        if not _is_within_limit(announced, limit):
             raise BodyTooLargeError
         received = 0
 
@@ -37,7 +40,7 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > BODY_LIMIT_BYTES:
+            if received > limit:
                 raise BodyTooLargeError
             return message
 

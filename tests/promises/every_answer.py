@@ -1,6 +1,10 @@
-"""One answer of every kind that the app can give: each document, each redirect, each way to be refused or to fail."""
+"""One answer of every kind that the app can give: each document, each redirect, each way to be refused or to fail.
+
+And all that a phone can ask for: an account from its opening to its end, with everything it may be refused on the way.
+"""
 
 import asyncio
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from server.__main__ import prepare
 from server.app import create_app
 from server.settings import Settings
 from server.site import Site
@@ -33,10 +38,19 @@ async def _fail(request: Request) -> Response:
 
 
 def failing_app(settings: Settings) -> Starlette:
-    """The real app, with one more address: one that fails."""
+    """The real app on a database of its own, with one more address: one that fails."""
+    prepare(settings)
     app = create_app(settings)
     app.router.routes.insert(0, Route("/fails", _fail))
     return app
+
+
+ID, OTHER_ID = "i" * 22, "o" * 22
+KEY, OTHER_KEY = "k" * 42 + "A", "l" * 42 + "A"
+CONTENT = urlsafe_b64encode(bytes(4096)).decode().rstrip("=")
+BACKUP = bytes(16 * 1024)
+FOR_SIGNED_IN = ("/s/out", "/s/renew", "/s/spare", "/s/lay", "/s/clear")
+FOR_PHONES = ("/s/new", "/s/in", "/s/again", "/s/take")
 
 
 def addresses_of(site: Site) -> Iterator[str]:
@@ -70,14 +84,83 @@ def every_answer(app: Starlette) -> list[Answered]:
 
 
 async def _ask(app: Starlette) -> list[Answered]:
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as visitor,
+    ):
+        return [*await _ask_for_documents(app, visitor), *await _ask_as_a_phone(visitor)]
+
+
+class _AskingPhone:
+    """A phone that writes down what it asked."""
+
+    def __init__(self, browser: httpx.AsyncClient) -> None:
+        self._browser = browser
+        self.answers: list[Answered] = []
+
+    async def ask(self, method: str, address: str, json: object = None, content: bytes | None = None) -> httpx.Response:
+        answer = await self._browser.request(method, address, headers=OWN, json=json, content=content)
+        self.answers.append(Answered(method, address, answer))
+        return answer
+
+    async def ask_in_vain(self) -> None:
+        """Say nothing that makes sense."""
+        for address in (*FOR_PHONES, *FOR_SIGNED_IN):
+            await self.ask("POST", address, content=b"no json")
+            await self.ask("PATCH", address)
+        for method in ("GET", "HEAD", "PUT", "DELETE", "PATCH"):
+            await self.ask(method, "/s/save")
+            await self.ask(method, "/s/list")
+
+    async def open(self, key: str, lookup: str) -> None:
+        """Open an account and let words sign in to it, if nobody else has them."""
+        account = (await self.ask("POST", "/s/new", {"secret": key})).json()["account"]
+        await self.ask("POST", "/s/in", {"account": account, "secret": key})
+        words = {"lookup": lookup, "proof": key}
+        await self.ask("POST", "/s/spare", {"words": words})
+        await self.ask("POST", "/s/again", words)
+        await self.ask("POST", "/s/again", words | {"proof": OTHER_KEY})
+        await self.ask("POST", "/s/lay", {"lookup": ID, "content": CONTENT})
+
+    async def use(self) -> None:
+        """Do all that a phone can do which is signed in."""
+        for content in (BACKUP, b"of no size that a phone sends"):
+            await self.ask("PUT", "/s/save", content=content)
+            await self.ask("GET", "/s/save")
+            await self.ask("HEAD", "/s/save")
+        await self.ask("DELETE", "/s/save")
+        await self.ask("POST", "/s/spare", {"words": None})
+        await self.ask("POST", "/s/take", {"lookup": ID})
+        await self.ask("POST", "/s/renew", {"secret": OTHER_KEY})
+        await self.ask("POST", "/s/out", {"device": OTHER_ID})
+        await self.ask("POST", "/s/out", {})
+
+    async def guess(self) -> None:
+        """Try until it has to wait."""
+        for _ in range(7):
+            await self.ask("POST", "/s/in", {"account": OTHER_ID, "secret": KEY})
+
+
+async def _ask_as_a_phone(browser: httpx.AsyncClient) -> list[Answered]:
+    phone = _AskingPhone(browser)
+    await phone.ask_in_vain()
+    await phone.ask("POST", "/s/take", {"lookup": ID})
+    for key, lookup in ((KEY, ID), (OTHER_KEY, OTHER_ID), (KEY, ID)):
+        await phone.open(key, lookup)
+    await phone.ask_in_vain()
+    await phone.use()
+    await phone.guess()
+    await phone.ask("POST", "/s/new", {"secret": KEY})
+    await phone.ask("POST", "/s/clear", {})
+    return phone.answers
+
+
+async def _ask_for_documents(app: Starlette, visitor: httpx.AsyncClient) -> list[Answered]:
     answers = []
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as visitor:
-        for method, address, headers in requests_for(app.state.site):
-            answer = await visitor.request(method, address, headers=headers)
-            answers.append(Answered(method, address, answer))
-            if "etag" in answer.headers:
-                again = await visitor.request(
-                    method, address, headers=headers | {"if-none-match": answer.headers["etag"]}
-                )
-                answers.append(Answered(method, address, again))
+    for method, address, headers in requests_for(app.state.site):
+        answer = await visitor.request(method, address, headers=headers)
+        answers.append(Answered(method, address, answer))
+        if "etag" in answer.headers:
+            again = await visitor.request(method, address, headers=headers | {"if-none-match": answer.headers["etag"]})
+            answers.append(Answered(method, address, again))
     return answers

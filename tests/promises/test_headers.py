@@ -5,6 +5,7 @@ import re
 from base64 import b64encode
 from collections import defaultdict
 from http import HTTPStatus
+from pathlib import Path
 
 import httpx
 import pytest
@@ -29,6 +30,8 @@ ALLOWED = {
     "location",
     "permissions-policy",
     "referrer-policy",
+    "retry-after",
+    "set-cookie",
     "vary",
     "x-content-type-options",
     "x-robots-tag",
@@ -36,8 +39,8 @@ ALLOWED = {
 
 
 @pytest.fixture(scope="module")
-def site_and_answers() -> tuple[Site, list[Answered]]:
-    app = failing_app(Settings())
+def site_and_answers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, list[Answered]]:
+    app = failing_app(Settings(data=tmp_path_factory.mktemp("data")))
     return app.state.site, every_answer(app)
 
 
@@ -57,12 +60,42 @@ def policy_of(answer: httpx.Response) -> dict[str, list[str]]:
 
 
 def test_every_kind_of_answer_was_asked_for(answers: list[Answered]) -> None:
-    assert {answer.status_code for _, _, answer in answers} == {200, 303, 304, 403, 404, 405, 413, 500}
+    kinds = {answer.status_code for _, _, answer in answers}
+    assert kinds == {200, 204, 303, 304, 400, 401, 403, 404, 405, 409, 413, 429, 500}
     assert len(answers) > 200
 
 
-def test_no_answer_sets_a_cookie(answers: list[Answered]) -> None:
-    assert not [asked for _, asked, answer in answers if "set-cookie" in answer.headers]
+def test_only_a_phone_that_signs_in_or_out_gets_a_cookie(answers: list[Answered]) -> None:
+    given = {(method, asked) for method, asked, answer in answers if "set-cookie" in answer.headers}
+
+    assert given == {("POST", f"/s/{name}") for name in ("new", "in", "again", "out", "clear")}
+
+
+def test_the_one_cookie_is_out_of_reach_of_scripts_and_of_other_sites(answers: list[Answered]) -> None:
+    for _, asked, answer in answers:
+        for cookie in answer.headers.get_list("set-cookie"):
+            value, *attributes = cookie.split("; ")
+            assert re.fullmatch("s=([A-Za-z0-9_-]{43})?", value), asked
+            lifetime = 90 * 24 * 3600 if len(value) > 2 else 0
+            assert attributes == [f"Max-Age={lifetime}", "Path=/", "HttpOnly", "SameSite=Strict"], asked
+
+
+def test_a_refusal_says_its_kind_and_not_one_byte_more(answers: list[Answered]) -> None:
+    # Then nobody can tell an account that is not there from one that is somebody else's.
+    said: defaultdict[int, set[bytes]] = defaultdict(set)
+    for method, asked, answer in answers:
+        if asked.startswith("/s/") and answer.is_error and method != "HEAD":
+            said[answer.status_code].add(answer.content)
+
+    dull = said.pop(HTTPStatus.METHOD_NOT_ALLOWED)
+    assert len(dull) == 1
+    assert said == {
+        400: {b'{"kind":"unreadable"}'},
+        401: {b'{"kind":"closed"}'},
+        404: {b'{"kind":"nothing"}'},
+        409: {b'{"kind":"full"}'},
+        429: {b'{"kind":"later"}'},
+    }
 
 
 def test_no_answer_carries_a_header_that_nobody_has_thought_about(answers: list[Answered]) -> None:
@@ -125,7 +158,7 @@ def test_no_page_needs_what_the_policy_forbids(answers: list[Answered]) -> None:
 
 def test_what_must_leave_no_trace_rests_in_no_cache(answers: list[Answered], site: Site) -> None:
     for _, asked, answer in answers:
-        inside = asked.startswith(("/b/", "/t/"))
+        inside = asked.startswith(("/b/", "/s/", "/t/"))
         leaves_no_trace = inside or asked in {"/", "/up", "/tea/", site.hello_path} or answer.is_error
         assert (answer.headers["cache-control"] == "no-store") == leaves_no_trace, asked
         if leaves_no_trace:
@@ -143,7 +176,8 @@ def test_what_differs_by_language_says_so(answers: list[Answered]) -> None:
     # Otherwise a cache between here and the phone might hand out the wrong one.
     bodies: defaultdict[str, set[bytes]] = defaultdict(set)
     for method, asked, answer in answers:
-        if (method, answer.status_code) == ("GET", HTTPStatus.OK):
+        # What a phone asks for is another answer for each phone, and rests in no cache at all.
+        if (method, answer.status_code) == ("GET", HTTPStatus.OK) and not asked.startswith("/s/"):
             bodies[asked].add(answer.content)
 
     for _, asked, answer in answers:
@@ -162,9 +196,11 @@ def test_no_header_and_no_address_holds_a_telltale_word(answers: list[Answered])
     ("origin", "header"),
     [(None, None), ("http://app.example/", None), ("https://app.example/", "max-age=31536000")],
 )
-def test_only_a_site_served_over_https_asks_browsers_to_insist_on_it(origin: str | None, header: str | None) -> None:
+def test_only_a_site_served_over_https_asks_browsers_to_insist_on_it(
+    origin: str | None, header: str | None, tmp_path: Path
+) -> None:
     # Over plain http the header means nothing; on a host's test machine it would lock every other port out.
-    app = failing_app(Settings(origin=HttpUrl(origin) if origin else None, covers=("sip",)))
+    app = failing_app(Settings(origin=HttpUrl(origin) if origin else None, covers=("sip",), data=tmp_path))
 
     for _, asked, answer in every_answer(app):
         # Neither subdomains nor the preload list: that list is public, and would publish the host's name.

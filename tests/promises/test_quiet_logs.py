@@ -17,7 +17,23 @@ ID = "visitor-4711"
 PATH = "/telling-path"
 QUERY = "telling-query"
 BODY = "telling-body"
-SECRETS = (ADDRESS, "127.0.0.1", "::1", AGENT, REFERRER, ID, PATH, QUERY, BODY, "/sip", "/t/", "/b/", "GET", "POST")
+SECRETS = (
+    ADDRESS,
+    "127.0.0.1",
+    "::1",
+    AGENT,
+    REFERRER,
+    ID,
+    PATH,
+    QUERY,
+    BODY,
+    "/sip",
+    "/t/",
+    "/b/",
+    "/s/",
+    "GET",
+    "POST",
+)
 
 TELLING = {
     "user-agent": AGENT,
@@ -50,8 +66,22 @@ def everything_is_asked(running: Running) -> None:
             visitor.get(f"{address}?{QUERY}={ID}")
             visitor.head(address)
         visitor.post("/sip/", content=BODY)
+        a_phone_is_used(visitor)
         visitor.post("/sip/", content=BODY * 10_000, headers={"sec-fetch-site": "same-origin"})
         visitor.get("/sip/", headers={"upgrade": "websocket", "connection": "upgrade"})
+
+
+def a_phone_is_used(visitor: httpx.Client) -> None:
+    own, key, lookup = {"sec-fetch-site": "same-origin"}, "k" * 42 + "A", "l" * 22
+    opened = visitor.post("/s/new", json={"secret": key}, headers=own).json()
+    cookie = own | {"cookie": f"s={visitor.cookies['s']}"}
+    for _ in range(8):
+        visitor.post("/s/in", json={"account": opened["account"], "secret": "x" * 42 + "A"}, headers=own)
+    visitor.post("/s/new", content=BODY, headers=own)
+    visitor.post("/s/spare", json={"words": {"lookup": lookup, "proof": key}}, headers=cookie)
+    visitor.post("/s/again", json={"lookup": lookup, "proof": key}, headers=own)
+    visitor.put("/s/save", content=bytes(16 * 1024), headers=cookie)
+    assert visitor.get("/s/save", headers=cookie).status_code == 200
 
 
 def nonsense_is_sent(running: Running) -> None:

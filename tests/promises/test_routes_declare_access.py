@@ -3,6 +3,7 @@
 import re
 from inspect import signature
 
+import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -44,6 +45,31 @@ def test_every_route_says_who_may_call_it(entry: Entry) -> None:
 def test_what_anyone_may_call_changes_nothing(entry: Entry) -> None:
     if entry.access is Access.ANYONE:
         assert set(entry.methods) <= READING
+
+
+@pytest.mark.parametrize(
+    "entry", [entry for entry in ROUTES if entry.access is Access.SIGNED_IN], ids=lambda entry: entry.path
+)
+async def test_what_is_for_signed_in_devices_is_closed_to_all_others_before_they_are_heard(
+    entry: Entry, own_phone: httpx.AsyncClient
+) -> None:
+    said = set()
+    for method in entry.methods:
+        for cookie in ({}, {"cookie": "s=" + "A" * 43}, {"cookie": "s="}, {"cookie": "__Host-s=x; s=%00"}):
+            answer = await own_phone.request(method, entry.path, headers=cookie, content=b"{")
+            said.add((answer.status_code, answer.content, tuple(sorted(answer.headers.items()))))
+    assert len(said) == 1
+    (status, content, _), *_ = said
+    assert (status, content) == (401, b'{"kind":"closed"}')
+
+
+@pytest.mark.parametrize("entry", ROUTES, ids=lambda entry: entry.path)
+async def test_what_changes_anything_is_closed_to_other_sites_and_to_whoever_does_not_say(
+    entry: Entry, visitor: httpx.AsyncClient
+) -> None:
+    for method in set(entry.methods) - READING:
+        for headers in ({}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "null"}):
+            assert (await visitor.request(method, entry.path, headers=headers)).status_code == 403
 
 
 def test_an_entry_cannot_leave_its_access_out() -> None:

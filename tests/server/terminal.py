@@ -86,7 +86,7 @@ def _wait_for(running: Running, process: "subprocess.Popen[str]") -> None:
 
 
 def _words(command: str) -> list[str]:
-    return [sys.executable, "-m", "server", command]
+    return [sys.executable, "-m", "server", *command.split()]
 
 
 def _environment(settings: dict[str, object]) -> dict[str, str]:

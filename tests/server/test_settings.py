@@ -18,6 +18,8 @@ WRONG = [
     ("NIGHTJAR_EXIT_URL", "weather"),
     ("NIGHTJAR_EXIT_URL", "javascript:alert(1)"),
     ("NIGHTJAR_EXIT_URL", "ftp://weather.example/"),
+    ("NIGHTJAR_IDLE_DAYS", "29"),
+    ("NIGHTJAR_IDLE_DAYS", "for ever"),
     ("NIGHTJAR_ORIGIN", "app.example"),
     ("NIGHTJAR_CONTACT", "push@example.org"),
     ("NIGHTJAR_CONTACT", "mailto:push"),
@@ -74,6 +76,20 @@ def test_a_wrong_database_address_is_named_but_never_repeated_since_it_holds_a_p
         read_settings()
 
     assert "sesame" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("value", ["memcached://sesame@host", "sesame:6379", "memory://"])
+def test_a_wrong_address_of_counters_is_named_but_never_repeated_since_it_may_hold_a_password(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIGHTJAR_COUNTERS_URL", value)
+
+    with pytest.raises(
+        SettingsError, match=r"^NIGHTJAR_COUNTERS_URL: it is no address of a Valkey or Redis"
+    ) as refusal:
+        read_settings()
+
+    assert value not in str(refusal.value)
 
 
 @pytest.mark.parametrize(

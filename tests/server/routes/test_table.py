@@ -12,6 +12,18 @@ EXAMPLES = {
     "/a/{name}": None,  # named after its content: see test_assets.py
     "/b/{language}.bin": "/b/en.bin",
     "/t/{number}": "/t/1",
+    # What phones ask for is no page: see test_accounts.py and test_backups.py.
+    "/s/new": None,
+    "/s/in": None,
+    "/s/again": None,
+    "/s/take": None,
+    "/s/lay": None,
+    "/s/renew": None,
+    "/s/spare": None,
+    "/s/list": None,
+    "/s/out": None,
+    "/s/clear": None,
+    "/s/save": None,
     "/{cover}/app.webmanifest": "/sip/app.webmanifest",
     "/{cover}/sw.js": "/sip/sw.js",
     "/{cover}/": "/sip/",

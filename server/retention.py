@@ -1,0 +1,71 @@
+"""Erases what nobody needs any more. Runs once an hour at least: answered check-ins must be gone within a day.
+
+What it returns are counts, the only thing about any of this that a host may ever see.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from tortoise.queryset import QuerySet
+
+from server.clock import day_number
+from server.models import Account, AnsweredBefore, CheckIn, Handover, Heartbeat, Outbox, Session
+from server.storage import forget_for_good
+
+_DAYS_A_WEEK: Final = 7
+_HEARTBEAT_SECONDS: Final = 7 * 24 * 3600
+# A check-in that nothing has ended, such as one whose answer never came: a late answer still finds it for this long.
+_OPEN_CHECK_IN_DAYS: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many of each were erased."""
+
+    accounts: int
+    sessions: int
+    check_ins: int
+    answers: int
+    messages: int
+    handovers: int
+    heartbeats: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(asdict(self).values())
+
+
+async def erase_what_is_due(now: int, *, idle_days: int) -> Erased:
+    """Erase what is past its time at this moment, and accounts that nobody has used for `idle_days`."""
+    today = day_number(datetime.fromtimestamp(now, UTC).date())
+    erased = Erased(
+        accounts=await _erase(Account.filter(active_week__lte=last_idle_week(today, idle_days))),
+        sessions=await _erase(Session.filter(ends_day__lte=today)),
+        check_ins=await _erase(CheckIn.filter(erase_after__lte=now))
+        + await _erase(CheckIn.filter(day__lt=today - _OPEN_CHECK_IN_DAYS)),
+        answers=await _erase(AnsweredBefore.filter(erase_after__lte=now)),
+        messages=await _erase(Outbox.filter(stale_after__lte=now)),
+        handovers=await _erase(Handover.filter(erase_after__lte=now)),
+        heartbeats=await _erase(Heartbeat.filter(at__lte=now - _HEARTBEAT_SECONDS)),
+    )
+    if erased.total:
+        await forget_for_good()
+    return erased
+
+
+def last_idle_week(today: int, idle_days: int) -> int:
+    """Return the last week for which an account that was used in it has been idle for long enough on a day.
+
+    Counted from the week's first day, and one day early for the hour of that day: never too late.
+    """
+    return (today - idle_days + 1) // _DAYS_A_WEEK
+
+
+async def _erase(rows: QuerySet[Any]) -> int:
+    # Counted first: what SQLite counts while it erases includes all that hung on the rows.
+    count = await rows.count()
+    if count:
+        await rows.delete()
+    return count

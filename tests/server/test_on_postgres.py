@@ -1,0 +1,166 @@
+"""One person's whole account on PostgreSQL: the same models, the same promises."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from argon2 import PasswordHasher
+from tortoise.exceptions import IntegrityError
+
+from server.accounts import erase_account, replace_secret, sign_in
+from server.app import create_app
+from server.backups import keep_backup, read_backup
+from server.errors import FullError, NotFoundError, NotSignedInError
+from server.handovers import lay_down, take_up
+from server.models import Account, CheckIn, Device, Outbox, Schedule
+from server.recovery_words import RecoveryWords
+from server.resealing import place_of, rotate_sealing
+from server.retention import erase_what_is_due
+from server.sealing import HostSecrets
+from server.sessions import begin_session, devices_of, find_visitor, sign_out
+from server.settings import Settings
+from server.storage import Database
+from tests.factories import BACKUP, NOW, SECRET, TODAY, Sealer, make_account, make_full_account, make_message
+from tests.server.postgres import fresh_database, postgres_server
+from tests.server.prepared import phone_of
+
+LOOKUP, PROOF = "l" * 22, bytes(range(32))
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with postgres_server() as address:
+        yield address
+
+
+@pytest.fixture
+def settings(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    # Tortoise remembers its words for each table, and not that other tests in this process speak to SQLite.
+    monkeypatch.setattr("tortoise.backends.base.executor.EXECUTOR_CACHE", {})
+    with fresh_database(server) as address:
+        yield Settings(data=tmp_path / "data", database_url=address)
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_person_signs_in_recovers_and_adds_a_device() -> None:
+    account, other = await make_account(), await make_account()
+    words = RecoveryWords(PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+
+    begun = await sign_in(account.id, SECRET, TODAY, device=None)
+    assert await find_visitor(begun.token, TODAY)
+    with pytest.raises(NotSignedInError):
+        await sign_in("x" * 22, SECRET, TODAY, device=None)
+
+    await words.keep(account.id, LOOKUP, PROOF)
+    with pytest.raises(FullError):
+        await words.keep(other.id, LOOKUP, bytes(32))
+    assert await words.find_account(LOOKUP, PROOF) == account.id
+
+    await keep_backup(account.id, BACKUP)
+    await keep_backup(account.id, BACKUP)
+    assert await read_backup(account.id) == BACKUP
+
+    await lay_down(account.id, LOOKUP, bytes(4096), NOW)
+    with pytest.raises(FullError):
+        await lay_down(other.id, LOOKUP, bytes(4096), NOW)
+    assert await take_up(LOOKUP, NOW) == bytes(4096)
+    with pytest.raises(NotFoundError):
+        await take_up(LOOKUP, NOW)
+
+    await replace_secret(account.id, bytes(32), device=begun.device)
+    assert await devices_of(account.id) == [begun.device]
+    with pytest.raises(NotFoundError):
+        await sign_out(other.id, begun.device)
+
+
+@pytest.mark.usefixtures("database")
+async def test_there_are_only_so_many_devices() -> None:
+    account = await make_account()
+    for _ in range(9):
+        await begin_session(account.id, TODAY)
+    with pytest.raises(FullError):
+        await begin_session(account.id, TODAY)
+
+
+@pytest.mark.usefixtures("database")
+async def test_rows_are_sealed_anew_and_erased_on_their_day(ready: Settings) -> None:
+    secrets = HostSecrets(ready.secret_file)
+    account = await make_full_account(secrets)
+
+    assert await rotate_sealing(secrets) == 3
+    schedule = await Schedule.get(account=account)
+    assert secrets.open(place_of(Schedule, schedule.id), bytes(schedule.sealed)) == b"09:00 Europe/Lisbon"
+
+    erased = await erase_what_is_due(NOW + 90 * 24 * 3600, idle_days=90)
+    assert (erased.accounts, erased.heartbeats) == (1, 1)
+    assert [await table.all().count() for table in (Account, Schedule, CheckIn, Outbox)] == [0, 0, 0, 0]
+
+
+@pytest.mark.usefixtures("database")
+async def test_nothing_is_made_twice(ready: Settings) -> None:
+    sealer, account = Sealer(HostSecrets(ready.secret_file)), await make_account()
+    await sealer.check_in(account)
+    message = await make_message(await sealer.subscription(await Device.get(account=account)))
+
+    with pytest.raises(IntegrityError):
+        await sealer.check_in(account)
+    with pytest.raises(IntegrityError):
+        await Outbox.create(key=message.key, kind=1, subscription_id=message.subscription_id, due=1, stale_after=1)
+
+
+@pytest.mark.usefixtures("database")
+async def test_erasing_takes_everything_of_hers_and_nothing_of_anybody_else(ready: Settings) -> None:
+    secrets = HostSecrets(ready.secret_file)
+    account, other = await make_full_account(secrets), await make_full_account(secrets)
+
+    await erase_account(account.id)
+
+    assert [await table.all().count() for table in (Account, Schedule, CheckIn, Outbox)] == [1, 1, 1, 1]
+    assert await devices_of(other.id)
+
+
+@pytest.mark.usefixtures("database")
+async def test_phones_that_ask_at_the_same_moment_do_not_trip_over_each_other() -> None:
+    # Given one account with several windows open
+    account = await make_account()
+    (device,) = await devices_of(account.id)
+    words = RecoveryWords(PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+
+    # When each asks for the same, all at once
+    begun = await asyncio.gather(*(begin_session(account.id, TODAY, device) for _ in range(8)))
+    await asyncio.gather(*(keep_backup(account.id, BACKUP) for _ in range(8)))
+    await asyncio.gather(*(words.keep(account.id, LOOKUP, PROOF) for _ in range(8)))
+    await asyncio.gather(*(lay_down(account.id, LOOKUP, bytes(4096), NOW) for _ in range(8)))
+    taken = await asyncio.gather(*(take_up(LOOKUP, NOW) for _ in range(8)), return_exceptions=True)
+    opened = await asyncio.gather(*(begin_session(account.id, TODAY) for _ in range(15)), return_exceptions=True)
+
+    # Then nothing fails, and there is one of each, and no device too many
+    visitors = [await find_visitor(one.token, TODAY) for one in begun]
+    assert sum(visitor is not None for visitor in visitors) == 1
+    assert await read_backup(account.id) == BACKUP
+    assert await words.find_account(LOOKUP, PROOF) == account.id
+    assert [one for one in taken if isinstance(one, bytes)] == [bytes(4096)]
+    assert {type(one) for one in opened if isinstance(one, Exception)} == {FullError}
+    assert len(await devices_of(account.id)) == 10
+
+
+@pytest.mark.usefixtures("database")
+async def test_who_is_erased_meanwhile_is_only_signed_out() -> None:
+    account = await make_account()
+    await erase_account(account.id)
+
+    for late in (keep_backup(account.id, BACKUP), lay_down(account.id, LOOKUP, bytes(4096), NOW)):
+        with pytest.raises(NotSignedInError):
+            await late
+
+
+async def test_phones_are_answered(ready: Settings, database: Database) -> None:
+    app = create_app(ready)
+    async with app.router.lifespan_context(app), phone_of(app) as phone:
+        assert (await phone.post("/s/new", json={"secret": "k" * 42 + "A"})).status_code == 200
+        assert len((await phone.get("/s/list")).json()["devices"]) == 1
+        assert (await phone.put("/s/save", content=BACKUP)).status_code == 204
+        assert isinstance(phone, httpx.AsyncClient)
+        assert (await phone.post("/s/clear", json={})).status_code == 204
