@@ -6,7 +6,8 @@
     ├── ContentError       a content or cover file is broken: the start stops, naming file and line
     ├── RequestError       the request cannot be answered as it is; carries the status to answer with
     │   ├── CrossSiteError     a state-changing request that did not come from our own pages
-    │   └── BodyTooLargeError  a body over the limit
+    │   ├── BodyTooLargeError  a body over the limit
+    │   └── CheckInError       a schedule or an answer that does not have the agreed shape
     ├── VisitorGoneError   the connection is gone; nobody is left to answer
     └── StorageError       the database cannot be opened
 
@@ -57,3 +58,7 @@ class BodyTooLargeError(RequestError):
     """A request body over the limit."""
 
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class CheckInError(RequestError):
+    """A schedule or an answer that does not have the agreed shape; the message names the field and repeats no value."""
