@@ -1,8 +1,8 @@
 """Our own silences, found from the worker's heartbeat, so that nobody is alarmed by them (CI-7).
 
-The worker writes down the moment at each look, after it has handled all that was due until then. Two such moments further
-apart than `OUTAGE_SECONDS` mean that nobody looked in between: the machine was off, the process dead, the database away,
-or the clock was put forward, which no program can tell from sleeping. Each is treated alike.
+The worker writes down the moment at each look, after it has handled all that was due until then. Two such moments
+further apart than `OUTAGE_SECONDS` mean that nobody looked in between: the machine was off, the process dead, the
+database away, or the clock was put forward, which no program can tell from sleeping. Each is treated alike.
 """
 
 from collections.abc import Iterable

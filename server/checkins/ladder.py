@@ -1,0 +1,327 @@
+"""What happens next to a check-in that was not answered yet: a pure state machine (CI-2, CI-3, CI-6, CI-7, CI-11).
+
+    prompted -> reminded -> grace ended -> nudging -> ended
+
+`docs/LADDER.md` lists every transition. `open_check_in` makes a check-in at the moment of its prompt, `step` tells what
+an event does to it, `after_outage` what our own silence does. All of them are total: an event that means nothing where
+a check-in stands leaves it as it is, and nothing here raises.
+
+What must never happen: a nudge after an answer, a nudge that she neither opted into nor asked for, a nudge that a fault
+of ours brought about, a message twice.
+"""
+
+from typing import Any, Final, assert_never
+
+from server.checkins.check_in import (
+    DAY,
+    KEEP_NUDGED_SECONDS,
+    MINUTE,
+    NOBODY,
+    Answered,
+    AskedAnew,
+    BuddyCannot,
+    BuddyOnIt,
+    CheckIn,
+    Circle,
+    CompanyWanted,
+    Ending,
+    Event,
+    Key,
+    Kind,
+    LadderSettings,
+    LaterWanted,
+    LeftOff,
+    LongerWanted,
+    Message,
+    Rung,
+    Step,
+    TimePassed,
+    round_up,
+)
+from server.checkins.outage import Gap
+
+# Between a reminder, or the end of an outage, and a nudge there is at least so much time to answer.
+NOTICE_SECONDS: Final = 30 * MINUTE
+# A later prompt is not stale at once where it comes near midnight.
+FRESH_SECONDS: Final = 30 * MINUTE
+SHORTEST_SECONDS: Final = 30 * MINUTE
+LONGEST_SECONDS: Final = DAY
+# After so long a silence of ours the next prompt asks anew; a question of days ago would only frighten.
+LONG_OUTAGE_SECONDS: Final = DAY
+_OPEN_AFTER_GRACE_SECONDS: Final = DAY
+
+
+def open_check_in(check_in_id: str, stale_at: int, settings: LadderSettings, now: int) -> Step:
+    """Ask: make a check-in and its prompt, or one that has ended where the day of its slot is over."""
+    grace = settings.grace_minutes * MINUTE
+    reminder = min(settings.reminder_minutes * MINUTE, grace // 2)
+    check_in = CheckIn(
+        id=check_in_id,
+        rung=Rung.PROMPTED,
+        reminder_seconds=reminder,
+        grace_seconds=grace,
+        patience_seconds=settings.patience_minutes * MINUTE,
+        stale_at=stale_at,
+        remind_at=round_up(now + reminder),
+        grace_ends=round_up(now + grace),
+        closes_at=round_up(now + grace + _OPEN_AFTER_GRACE_SECONDS),
+        settled_at=now,
+    )
+    if now >= stale_at:
+        return _end(check_in, Ending.STALE, now)
+    return Step(check_in, (_to_her(check_in, Kind.PROMPT, check_in.prompts, min(stale_at, check_in.remind_at)),))
+
+
+def step(check_in: CheckIn, event: Event, now: int, circle: Circle = NOBODY) -> Step:
+    """Tell what an event at this moment does, given whom she has."""
+    match event:
+        case TimePassed():
+            due = check_in.due
+            return Step(check_in) if due is None or now < due else _time_passed(check_in, now, circle)
+        case Answered():
+            return _answered(check_in, now)
+        case CompanyWanted():
+            return _company_wanted(check_in, now, circle)
+        case BuddyOnIt(buddy):
+            return _on_it(check_in, buddy)
+        case BuddyCannot(buddy):
+            return _cannot(check_in, buddy, now, circle)
+        case LaterWanted() | LongerWanted() | LeftOff() | AskedAnew():
+            return Step(check_in) if check_in.rung is Rung.ENDED else _put_off(check_in, event, now)
+        case _:
+            assert_never(event)
+
+
+def after_outage(check_in: CheckIn, gap: Gap) -> Step:
+    """Move every deadline by the length of a gap. Call it for each open check-in before the first look after the gap.
+
+    She keeps the time she had left, and half an hour at least: what she answered meanwhile is still on its way from her
+    phone. Nothing is sent. The same gap told twice moves nothing twice.
+    """
+    start = max(gap.start, check_in.settled_at)
+    seconds = gap.end - start
+    if check_in.rung is Rung.ENDED or seconds <= 0:
+        return Step(check_in)
+    if seconds >= LONG_OUTAGE_SECONDS and check_in.rung is not Rung.NUDGING and not check_in.nudged:
+        return _end(check_in, Ending.STALE, gap.end)
+    return Step(
+        _changed(
+            check_in,
+            ask_at=None if check_in.ask_at is None else round_up(check_in.ask_at + seconds),
+            remind_at=round_up(check_in.remind_at + seconds),
+            grace_ends=round_up(max(check_in.grace_ends + seconds, gap.end + NOTICE_SECONDS)),
+            closes_at=round_up(check_in.closes_at + seconds),
+            settled_at=gap.end,
+        )
+    )
+
+
+# --- time itself -----------------------------------------------------------------------------------------------------
+
+
+def _time_passed(check_in: CheckIn, now: int, circle: Circle) -> Step:
+    """Go one rung on, never two: a look that comes late finds a reminder to send first, and time to answer it."""
+    match check_in.rung:
+        case Rung.LATER:
+            return _ask_again(check_in, now)
+        case Rung.PROMPTED:
+            return _remind(check_in, now)
+        case Rung.GRACE_ENDED | Rung.NUDGING if now >= check_in.closes_at:
+            return _end(check_in, Ending.UNANSWERED, now)
+        case Rung.REMINDED | Rung.GRACE_ENDED:
+            return _reach_out(check_in, now, circle)
+        case Rung.NUDGING:
+            return _ask_next_buddy(check_in, now, circle)
+        case Rung.ENDED:
+            return Step(check_in)
+
+
+def _ask_again(check_in: CheckIn, now: int) -> Step:
+    if now >= check_in.stale_at:
+        return _end(check_in, Ending.STALE, now)
+    asked = _changed(
+        check_in,
+        rung=Rung.PROMPTED,
+        ask_at=None,
+        prompts=check_in.prompts + 1,
+        remind_at=round_up(now + check_in.reminder_seconds),
+        grace_ends=max(check_in.grace_ends, round_up(now + check_in.grace_seconds)),
+    )
+    return Step(asked, (_to_her(asked, Kind.PROMPT, asked.prompts, min(asked.stale_at, asked.remind_at)),))
+
+
+def _remind(check_in: CheckIn, now: int) -> Step:
+    reminded = _changed(_with_notice(check_in, now), rung=Rung.REMINDED, reminders=check_in.reminders + 1)
+    return Step(reminded, (_to_her(reminded, Kind.REMINDER, reminded.reminders, reminded.grace_ends),))
+
+
+def _reach_out(check_in: CheckIn, now: int, circle: Circle) -> Step:
+    """Grace is over: nudge, or wait for a buddy to be free, or rest where she wants nobody nudged or has nobody."""
+    if circle.opted_in and circle.buddies:
+        return _ask_next_buddy(_new_round(check_in, now, company=False), now, circle)
+    retry = _later_than(now, circle.free_at) if circle.opted_in else None
+    return Step(_changed(check_in, rung=Rung.GRACE_ENDED, ask_at=retry))
+
+
+# --- buddies ---------------------------------------------------------------------------------------------------------
+
+
+def _new_round(check_in: CheckIn, now: int, *, company: bool) -> CheckIn:
+    return _changed(
+        _without_round(check_in),
+        rung=Rung.NUDGING,
+        ending=None,
+        ended_at=None,
+        rounds=check_in.rounds + 1,
+        company=company,
+        closes_at=max(check_in.closes_at, round_up(now + KEEP_NUDGED_SECONDS)),
+        settled_at=max(check_in.settled_at, now),
+    )
+
+
+def _without_round(check_in: CheckIn) -> CheckIn:
+    """End the round of nudges; who was nudged stays known."""
+    return _changed(check_in, ask_at=None, company=False, tried=(), waiting_for=None, on_it=())
+
+
+def _ask_next_buddy(check_in: CheckIn, now: int, circle: Circle) -> Step:
+    """Ask the next of the rota; wait where nobody is free; end where all were tried."""
+    # She may have turned nudges off meanwhile; company she asked for herself.
+    wanted = check_in.company or circle.opted_in
+    buddy = next((name for name in circle.buddies if name not in check_in.tried), None) if wanted else None
+    if buddy is None:
+        retry = _later_than(now, circle.free_at) if wanted else None
+        if retry is None:
+            return _end(check_in, Ending.ALL_TRIED, now)
+        return Step(_changed(check_in, waiting_for=None, ask_at=retry))
+    asked = _changed(
+        check_in,
+        tried=(*check_in.tried, buddy),
+        nudged=(*check_in.nudged, *(() if buddy in check_in.nudged else (buddy,))),
+        waiting_for=buddy,
+        ask_at=round_up(now + check_in.patience_seconds),
+    )
+    key = Key(check_in.id, f"{Kind.NUDGE}.{check_in.rounds}", buddy)
+    return Step(asked, (Message(Kind.NUDGE, buddy, key, asked.closes_at),))
+
+
+def _on_it(check_in: CheckIn, buddy: str) -> Step:
+    if check_in.rung is not Rung.NUDGING or buddy not in check_in.tried or buddy in check_in.on_it:
+        return Step(check_in)
+    return Step(_changed(check_in, on_it=(*check_in.on_it, buddy), waiting_for=None, ask_at=None))
+
+
+def _cannot(check_in: CheckIn, buddy: str, now: int, circle: Circle) -> Step:
+    if check_in.rung is not Rung.NUDGING or buddy not in (check_in.waiting_for, *check_in.on_it):
+        return Step(check_in)
+    others = tuple(name for name in check_in.on_it if name != buddy)
+    left = _changed(check_in, on_it=others)
+    return Step(left) if others else _ask_next_buddy(left, now, circle)
+
+
+# --- she herself -----------------------------------------------------------------------------------------------------
+
+
+def _answered(check_in: CheckIn, now: int) -> Step:
+    """End it, and tell exactly those who were nudged that all is well again."""
+    if check_in.ending is Ending.ANSWERED and not check_in.nudged:
+        return Step(check_in)
+    told = tuple(
+        Message(
+            Kind.ALL_CLEAR,
+            buddy,
+            Key(check_in.id, f"{Kind.ALL_CLEAR}.{check_in.rounds}", buddy),
+            now + KEEP_NUDGED_SECONDS,
+        )
+        for buddy in check_in.nudged
+    )
+    ended = _end(_changed(check_in, nudged=()), Ending.ANSWERED, now)
+    return ended._replace(messages=told)
+
+
+def _company_wanted(check_in: CheckIn, now: int, circle: Circle) -> Step:
+    """Ask the buddies at once, all of them anew: what she wrote for this is not what silence says."""
+    if check_in.rung is Rung.NUDGING and check_in.company:
+        return Step(check_in)
+    asked = _ask_next_buddy(_new_round(check_in, now, company=True), now, circle)
+    if asked.check_in.rung is Rung.ENDED:
+        # She has nobody; it was an answer all the same.
+        return _end(_without_round(check_in), Ending.ANSWERED, now)
+    return asked._replace(withdraw=True)
+
+
+def _put_off(check_in: CheckIn, event: LaterWanted | LongerWanted | LeftOff | AskedAnew, now: int) -> Step:
+    match event:
+        case LeftOff():
+            # In silence: a buddy never learns that she stopped (CI-11).
+            return _end(check_in, Ending.LEFT_OFF, now)
+        case AskedAnew():
+            if check_in.rung is not Rung.PROMPTED:
+                return Step(check_in)
+            return Step(_changed(_with_notice(check_in, now), rung=Rung.REMINDED))
+        case LaterWanted(at) if not check_in.company:
+            return Step(_asked_later(check_in, min(max(at, now), now + LONGEST_SECONDS), now), withdraw=True)
+        case LongerWanted(seconds) if not check_in.company:
+            chosen = min(max(seconds, SHORTEST_SECONDS), LONGEST_SECONDS)
+            return Step(_given_longer(check_in, chosen, now), withdraw=check_in.rung is not Rung.LATER)
+        case LaterWanted() | LongerWanted():
+            # Whoever holds her phone cannot put off company that she asked for; her answer ends it.
+            return Step(check_in)
+
+
+def _asked_later(check_in: CheckIn, at: int, now: int) -> CheckIn:
+    ask_at = round_up(at)
+    grace_ends = max(check_in.grace_ends, ask_at + check_in.grace_seconds)
+    return _changed(
+        _without_round(check_in),
+        rung=Rung.LATER,
+        ask_at=ask_at,
+        stale_at=max(check_in.stale_at, ask_at + FRESH_SECONDS),
+        grace_ends=round_up(grace_ends),
+        closes_at=max(check_in.closes_at, round_up(grace_ends + _OPEN_AFTER_GRACE_SECONDS)),
+        settled_at=max(check_in.settled_at, now),
+    )
+
+
+def _given_longer(check_in: CheckIn, seconds: int, now: int) -> CheckIn:
+    """Back to the rung before the reminder, so that one more comes before her time is over."""
+    grace_ends = max(check_in.grace_ends, round_up(now + seconds))
+    changes: dict[str, Any] = {
+        "grace_ends": grace_ends,
+        "closes_at": max(check_in.closes_at, grace_ends + _OPEN_AFTER_GRACE_SECONDS),
+        "settled_at": max(check_in.settled_at, now),
+    }
+    if check_in.rung is Rung.LATER:
+        return _changed(check_in, **changes)
+    remind_at = round_up(now + min(check_in.reminder_seconds, seconds // 2))
+    if check_in.rung is Rung.PROMPTED:
+        remind_at = max(check_in.remind_at, remind_at)
+    return _changed(_without_round(check_in), rung=Rung.PROMPTED, remind_at=remind_at, **changes)
+
+
+# --- shared ----------------------------------------------------------------------------------------------------------
+
+
+def _end(check_in: CheckIn, ending: Ending, now: int) -> Step:
+    ended = _changed(_without_round(check_in), rung=Rung.ENDED, ending=ending, ended_at=now)
+    # A nudge still on its way to a buddy goes on where she stayed silent; only her own act, or our outage, stops it.
+    return Step(ended, withdraw=ending not in {Ending.ALL_TRIED, Ending.UNANSWERED})
+
+
+def _with_notice(check_in: CheckIn, now: int) -> CheckIn:
+    """Keep time to answer between now and the end of grace, as much as was planned but no more than half an hour."""
+    notice = min(NOTICE_SECONDS, check_in.grace_ends - check_in.remind_at)
+    return _changed(check_in, grace_ends=max(check_in.grace_ends, round_up(now + notice)))
+
+
+def _later_than(now: int, moment: int | None) -> int | None:
+    """Round a moment to try again, always ahead of now: a worker must not turn on the spot."""
+    return None if moment is None else round_up(min(max(moment, now + 1), now + LONGEST_SECONDS))
+
+
+def _to_her(check_in: CheckIn, kind: Kind, number: int, good_until: int) -> Message:
+    return Message(kind, None, Key(check_in.id, f"{kind}.{number}", ""), good_until)
+
+
+def _changed(check_in: CheckIn, **changes: Any) -> CheckIn:  # noqa: ANN401 - the fields of a check-in have many types
+    return check_in.model_copy(update=changes)
