@@ -241,8 +241,10 @@ def _answered(check_in: CheckIn, now: int) -> Step:
 
 def _company_wanted(check_in: CheckIn, now: int, circle: Circle) -> Step:
     """Ask the buddies at once, all of them anew: what she wrote for this is not what silence says."""
-    if check_in.rung is Rung.NUDGING and check_in.company:
-        return Step(check_in)
+    if check_in.company:
+        # Asked again: whoever has become free meanwhile is asked now, and nobody twice.
+        waits = check_in.waiting_for is None and not check_in.on_it and not set(circle.buddies) <= set(check_in.tried)
+        return _ask_next_buddy(check_in, now, circle) if waits else Step(check_in)
     asked = _ask_next_buddy(_new_round(check_in, now, company=True), now, circle)
     if asked.check_in.rung is Rung.ENDED:
         # She has nobody; it was an answer all the same.

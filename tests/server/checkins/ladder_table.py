@@ -32,6 +32,8 @@ from server.checkins.ladder import after_outage, open_check_in, step
 from server.checkins.outage import Gap
 
 PAGE: Final = Path(__file__).parents[3] / "docs" / "LADDER.md"
+# What follows such a place is what follows the same place without it, but for what she or her buddies are told.
+NUDGED: Final = ", A was nudged before"
 START: Final = 1_000_000 * 5 * MINUTE
 BOTH: Final = Circle(opted_in=True, buddies=("A", "B"))
 ONE: Final = Circle(opted_in=True, buddies=("A",))
@@ -73,6 +75,7 @@ def places() -> dict[str, CheckIn]:
     reminded = on(prompted(), (tick, NOBODY))
     nudging = on(reminded, (tick, BOTH))
     company = step(prompted(), CompanyWanted(), START, BOTH).check_in
+    again = step(nudging, LongerWanted(2 * HOUR), START + 6 * HOUR).check_in
     return {
         "later": step(prompted(), LaterWanted(START + HOUR), START).check_in,
         "prompted": prompted(),
@@ -85,6 +88,10 @@ def places() -> dict[str, CheckIn]:
         "nudging, A and B are on it": on(nudging, (tick, BOTH), (BuddyOnIt("A"), BOTH), (BuddyOnIt("B"), BOTH)),
         "nudging for company, A is asked": company,
         "nudging for company, nobody is free yet": step(prompted(), CompanyWanted(), START, ASLEEP).check_in,
+        f"later{NUDGED}": step(nudging, LaterWanted(START + 9 * HOUR), START + 6 * HOUR).check_in,
+        f"prompted{NUDGED}": again,
+        f"reminded{NUDGED}": on(again, (tick, NOBODY)),
+        f"grace ended{NUDGED}": on(again, (tick, NOBODY), (tick, NOBODY)),
         "ended, answered": on(prompted(), (Answered(), NOBODY)),
         "ended without an answer": on(reminded, (LeftOff(), NOBODY)),
         "ended without an answer, A and B were nudged": on(nudging, (tick, BOTH), (tick, BOTH)),
@@ -126,17 +133,22 @@ def rows() -> Iterator[Row]:
     yield Row("", "a prompt is due", "its day is not over", *told(fresh, START))
     yield Row("", "a prompt is due", "its day is over", *told(stale, START))
     for place in places():
-        found: dict[tuple[str, ...], list[str]] = {}
-        for act in ACTS:
-            before, after, now = did(place, act)
-            outcome = (act.says, *told(after, now))
-            # A late look is told of only where it does something else.
-            same = act.late and any(known[:3] == outcome[:3] for known in found)
-            if (after.check_in != before or after.messages) and not same:
-                found.setdefault(outcome, []).append(act.when)
-        for (says, then, sends, due), whens in found.items():
-            every = [act.when for act in ACTS if act.says == says and not act.late]
-            yield Row(place, says, "" if whens == every else " / ".join(whens), then, sends, due)
+        usual = {row[1:-1] for row in rows_of(place.removesuffix(NUDGED))} if place.endswith(NUDGED) else set()
+        yield from (row for row in rows_of(place) if row[1:-1] not in usual)
+
+
+def rows_of(place: str) -> Iterator[Row]:
+    found: dict[tuple[str, ...], list[str]] = {}
+    for act in ACTS:
+        before, after, now = did(place, act)
+        outcome = (act.says, *told(after, now))
+        # A late look is told of only where it does something else.
+        same = act.late and any(known[:3] == outcome[:3] for known in found)
+        if (after.check_in != before or after.messages) and not same:
+            found.setdefault(outcome, []).append(act.when)
+    for (says, then, sends, due), whens in found.items():
+        every = [act.when for act in ACTS if act.says == says and not act.late]
+        yield Row(place, says, "" if whens == every else " / ".join(whens), then, sends, due)
 
 
 def told(after: Step, now: int) -> tuple[str, str, str]:
@@ -188,6 +200,7 @@ The example: prompt, reminder after 2 h, grace of 6 h, an hour's patience with e
 does its part when the moment is due; everything else happens half an hour before. "Due" is how long it then takes, in
 hours and minutes, until something happens by itself. "Takes back what is unsent": messages of this check-in that were
 made and not yet handed over are not sent. "Ask me later" is in 3 h, "give me longer" means 2 h.
+Where A was nudged before she asked for more time, only what differs is listed.
 
 ## What happens
 
