@@ -79,7 +79,8 @@ class AnyOrder(RuleBasedStateMachine):
     def prompt(self, grace: int, reminder: int, patience: int, day: int, start: int) -> None:
         chosen = LadderSettings(grace_minutes=grace, reminder_minutes=reminder, patience_minutes=patience)
         self.now = start
-        self.circle = Circle()
+        # Nudges by silence are the thing to watch, so most begin with buddies; any rule may take them away.
+        self.circle = Circle(opted_in=start % 4 != 0, buddies=BUDDIES[: start % 3 + 1])
         self.made: set[Key] = set()
         self.unsent: list[Message] = []
         self.nudged: set[str] = set()
@@ -104,6 +105,10 @@ class AnyOrder(RuleBasedStateMachine):
     def buddies_change(self, *, opted_in: bool, order: list[str], count: int, free: int | None) -> None:
         self.circle = Circle(opted_in, tuple(order[:count]), None if free is None else self.now + free)
 
+    @rule()
+    def silence_is_to_nudge_nobody_any_more(self) -> None:
+        self.circle = self.circle._replace(opted_in=False)
+
     @rule(duration=seconds)
     def time_goes_by(self, duration: int) -> None:
         until = self.now + duration
@@ -114,6 +119,12 @@ class AnyOrder(RuleBasedStateMachine):
             following = self.check_in.due
             assert following is None or following > due
         self.now = until
+
+    @rule(late=st.integers(0, 10 * MINUTE))
+    def the_next_moment_comes(self, late: int) -> None:
+        if (due := self.check_in.due) is not None and due + late >= self.now:
+            self.now = due + late
+            self.do(TimePassed())
 
     @rule(duration=seconds)
     def the_clock_leaps_unnoticed(self, duration: int) -> None:
@@ -244,6 +255,9 @@ class AnyOrder(RuleBasedStateMachine):
                 assert message.to is None
                 assert message.good_until >= self.now
                 self.reminded_at = self.now if message.kind is Kind.REMINDER else None
+                if message.kind is Kind.PROMPT:
+                    # However late the prompt, she has all her time from then on.
+                    self.not_before = max(self.not_before, self.now + self.grace)
 
     def may_nudge(self, message: Message) -> None:
         assert message.to in self.circle.buddies
