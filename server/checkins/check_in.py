@@ -143,6 +143,11 @@ class CheckIn(BaseModel):
                 return self.closes_at if self.ask_at is None else min(self.ask_at, self.closes_at)
 
     @property
+    def is_open(self) -> bool:
+        """Whether an answer still means something to somebody: to the ladder, or to those who were nudged."""
+        return self.rung is not Rung.ENDED or bool(self.nudged)
+
+    @property
     def erase_at(self) -> int | None:
         """When its row is to go; None while it is open."""
         if self.ended_at is None:
