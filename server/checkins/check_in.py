@@ -6,7 +6,7 @@ and exact ones would tell when somebody touched her phone. A buddy is the opaque
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Final, NamedTuple, Self
+from typing import Annotated, Any, Final, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -17,6 +17,8 @@ MINUTE: Final = 60
 HOUR: Final = 3600
 DAY: Final = 86_400
 BUCKET_SECONDS: Final = 5 * MINUTE
+# Nothing that she or a rota asks for reaches further ahead.
+LONGEST_SECONDS: Final = DAY
 
 # Answered check-ins go within a day. One with buddies who worry stays longer: they can still be told all is well.
 KEEP_ENDED_SECONDS: Final = DAY
@@ -154,6 +156,14 @@ class CheckIn(BaseModel):
             return None
         return self.ended_at + (KEEP_NUDGED_SECONDS if self.nudged else KEEP_ENDED_SECONDS)
 
+    def changed(self, **changes: Any) -> Self:  # noqa: ANN401 - the fields of a check-in have many types
+        """Return it with these fields changed."""
+        return self.model_copy(update=changes)
+
+    def without_round(self) -> Self:
+        """Return it with the round of nudges over; who was nudged stays known."""
+        return self.changed(ask_at=None, company=False, tried=(), waiting_for=None, on_it=())
+
 
 class Circle(NamedTuple):
     """Who may be nudged now, as the rota orders them: accepted, not paused, not in quiet hours, not tired out.
@@ -236,6 +246,13 @@ class Step(NamedTuple):
     check_in: CheckIn
     messages: tuple[Message, ...] = ()
     withdraw: bool = False
+
+
+def end(check_in: CheckIn, ending: Ending, now: int) -> Step:
+    """End it, without a message."""
+    ended = check_in.without_round().changed(rung=Rung.ENDED, ending=ending, ended_at=now)
+    # A nudge still on its way to a buddy goes on where she stayed silent; only her own act, or our outage, stops it.
+    return Step(ended, withdraw=ending not in {Ending.ALL_TRIED, Ending.UNANSWERED})
 
 
 def round_up(moment: int) -> int:

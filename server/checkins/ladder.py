@@ -15,6 +15,7 @@ from typing import Any, Final, assert_never
 from server.checkins.check_in import (
     DAY,
     KEEP_NUDGED_SECONDS,
+    LONGEST_SECONDS,
     MINUTE,
     NOBODY,
     Answered,
@@ -36,8 +37,10 @@ from server.checkins.check_in import (
     Rung,
     Step,
     TimePassed,
+    end,
     round_up,
 )
+from server.checkins.nudges import ask_next_buddy, buddy_cannot, buddy_is_on_it, company_wanted, reach_out
 from server.checkins.outage import Gap
 
 # Between a reminder, or the end of an outage, and a nudge there is at least so much time to answer.
@@ -45,7 +48,6 @@ NOTICE_SECONDS: Final = 30 * MINUTE
 # A later prompt is not stale at once where it comes near midnight.
 FRESH_SECONDS: Final = 30 * MINUTE
 SHORTEST_SECONDS: Final = 30 * MINUTE
-LONGEST_SECONDS: Final = DAY
 # After so long a silence of ours the next prompt asks anew; a question of days ago would only frighten.
 LONG_OUTAGE_SECONDS: Final = DAY
 _OPEN_AFTER_GRACE_SECONDS: Final = DAY
@@ -68,7 +70,7 @@ def open_check_in(check_in_id: str, stale_at: int, settings: LadderSettings, now
         settled_at=now,
     )
     if now >= stale_at:
-        return _end(check_in, Ending.STALE, now)
+        return end(check_in, Ending.STALE, now)
     return Step(check_in, (_to_her(check_in, Kind.PROMPT, check_in.prompts, min(stale_at, check_in.remind_at)),))
 
 
@@ -81,11 +83,11 @@ def step(check_in: CheckIn, event: Event, now: int, circle: Circle = NOBODY) -> 
         case Answered():
             return _answered(check_in, now)
         case CompanyWanted():
-            return _company_wanted(check_in, now, circle)
+            return company_wanted(check_in, now, circle)
         case BuddyOnIt(buddy):
-            return _on_it(check_in, buddy)
+            return buddy_is_on_it(check_in, buddy)
         case BuddyCannot(buddy):
-            return _cannot(check_in, buddy, now, circle)
+            return buddy_cannot(check_in, buddy, now, circle)
         case LaterWanted() | LongerWanted() | LeftOff() | AskedAnew():
             return Step(check_in) if check_in.rung is Rung.ENDED else _put_off(check_in, event, now)
         case _:
@@ -103,10 +105,9 @@ def after_outage(check_in: CheckIn, gap: Gap) -> Step:
     if check_in.rung is Rung.ENDED or seconds <= 0:
         return Step(check_in)
     if seconds >= LONG_OUTAGE_SECONDS and check_in.rung is not Rung.NUDGING and not check_in.nudged:
-        return _end(check_in, Ending.STALE, gap.end)
+        return end(check_in, Ending.STALE, gap.end)
     return Step(
-        _changed(
-            check_in,
+        check_in.changed(
             ask_at=None if check_in.ask_at is None else round_up(check_in.ask_at + seconds),
             remind_at=round_up(check_in.remind_at + seconds),
             grace_ends=round_up(max(check_in.grace_ends + seconds, gap.end + NOTICE_SECONDS)),
@@ -127,20 +128,19 @@ def _time_passed(check_in: CheckIn, now: int, circle: Circle) -> Step:
         case Rung.PROMPTED:
             return _remind(check_in, now)
         case Rung.GRACE_ENDED | Rung.NUDGING if now >= check_in.closes_at:
-            return _end(check_in, Ending.UNANSWERED, now)
+            return end(check_in, Ending.UNANSWERED, now)
         case Rung.REMINDED | Rung.GRACE_ENDED:
-            return _reach_out(check_in, now, circle)
+            return reach_out(check_in, now, circle)
         case Rung.NUDGING:
-            return _ask_next_buddy(check_in, now, circle)
+            return ask_next_buddy(check_in, now, circle)
         case Rung.ENDED:
             return Step(check_in)
 
 
 def _ask_again(check_in: CheckIn, now: int) -> Step:
     if now >= check_in.stale_at:
-        return _end(check_in, Ending.STALE, now)
-    asked = _changed(
-        check_in,
+        return end(check_in, Ending.STALE, now)
+    asked = check_in.changed(
         rung=Rung.PROMPTED,
         ask_at=None,
         prompts=check_in.prompts + 1,
@@ -151,72 +151,8 @@ def _ask_again(check_in: CheckIn, now: int) -> Step:
 
 
 def _remind(check_in: CheckIn, now: int) -> Step:
-    reminded = _changed(_with_notice(check_in, now), rung=Rung.REMINDED, reminders=check_in.reminders + 1)
+    reminded = _with_notice(check_in, now).changed(rung=Rung.REMINDED, reminders=check_in.reminders + 1)
     return Step(reminded, (_to_her(reminded, Kind.REMINDER, reminded.reminders, reminded.grace_ends),))
-
-
-def _reach_out(check_in: CheckIn, now: int, circle: Circle) -> Step:
-    """Grace is over: nudge, or wait for a buddy to be free, or rest where she wants nobody nudged or has nobody."""
-    if circle.opted_in and circle.buddies:
-        return _ask_next_buddy(_new_round(check_in, now, company=False), now, circle)
-    retry = _later_than(now, circle.free_at) if circle.opted_in else None
-    return Step(_changed(check_in, rung=Rung.GRACE_ENDED, ask_at=retry))
-
-
-# --- buddies ---------------------------------------------------------------------------------------------------------
-
-
-def _new_round(check_in: CheckIn, now: int, *, company: bool) -> CheckIn:
-    return _changed(
-        _without_round(check_in),
-        rung=Rung.NUDGING,
-        ending=None,
-        ended_at=None,
-        rounds=check_in.rounds + 1,
-        company=company,
-        closes_at=max(check_in.closes_at, round_up(now + KEEP_NUDGED_SECONDS)),
-        settled_at=max(check_in.settled_at, now),
-    )
-
-
-def _without_round(check_in: CheckIn) -> CheckIn:
-    """End the round of nudges; who was nudged stays known."""
-    return _changed(check_in, ask_at=None, company=False, tried=(), waiting_for=None, on_it=())
-
-
-def _ask_next_buddy(check_in: CheckIn, now: int, circle: Circle) -> Step:
-    """Ask the next of the rota; wait where nobody is free; end where all were tried."""
-    # She may have turned nudges off meanwhile; company she asked for herself.
-    wanted = check_in.company or circle.opted_in
-    buddy = next((name for name in circle.buddies if name not in check_in.tried), None) if wanted else None
-    if buddy is None:
-        retry = _later_than(now, circle.free_at) if wanted else None
-        if retry is None:
-            return _end(check_in, Ending.ALL_TRIED, now)
-        return Step(_changed(check_in, waiting_for=None, ask_at=retry))
-    asked = _changed(
-        check_in,
-        tried=(*check_in.tried, buddy),
-        nudged=(*check_in.nudged, *(() if buddy in check_in.nudged else (buddy,))),
-        waiting_for=buddy,
-        ask_at=round_up(now + check_in.patience_seconds),
-    )
-    key = Key(check_in.id, f"{Kind.NUDGE}.{check_in.rounds}", buddy)
-    return Step(asked, (Message(Kind.NUDGE, buddy, key, asked.closes_at),))
-
-
-def _on_it(check_in: CheckIn, buddy: str) -> Step:
-    if check_in.rung is not Rung.NUDGING or buddy not in check_in.tried or buddy in check_in.on_it:
-        return Step(check_in)
-    return Step(_changed(check_in, on_it=(*check_in.on_it, buddy), waiting_for=None, ask_at=None))
-
-
-def _cannot(check_in: CheckIn, buddy: str, now: int, circle: Circle) -> Step:
-    if check_in.rung is not Rung.NUDGING or buddy not in (check_in.waiting_for, *check_in.on_it):
-        return Step(check_in)
-    others = tuple(name for name in check_in.on_it if name != buddy)
-    left = _changed(check_in, on_it=others)
-    return Step(left) if others else _ask_next_buddy(left, now, circle)
 
 
 # --- she herself -----------------------------------------------------------------------------------------------------
@@ -235,32 +171,19 @@ def _answered(check_in: CheckIn, now: int) -> Step:
         )
         for buddy in check_in.nudged
     )
-    ended = _end(_changed(check_in, nudged=()), Ending.ANSWERED, now)
+    ended = end(check_in.changed(nudged=()), Ending.ANSWERED, now)
     return ended._replace(messages=told)
-
-
-def _company_wanted(check_in: CheckIn, now: int, circle: Circle) -> Step:
-    """Ask the buddies at once, all of them anew: what she wrote for this is not what silence says."""
-    if check_in.company:
-        # Asked again: whoever has become free meanwhile is asked now, and nobody twice.
-        waits = check_in.waiting_for is None and not check_in.on_it and not set(circle.buddies) <= set(check_in.tried)
-        return _ask_next_buddy(check_in, now, circle) if waits else Step(check_in)
-    asked = _ask_next_buddy(_new_round(check_in, now, company=True), now, circle)
-    if asked.check_in.rung is Rung.ENDED:
-        # She has nobody; it was an answer all the same.
-        return _end(_without_round(check_in), Ending.ANSWERED, now)
-    return asked._replace(withdraw=True)
 
 
 def _put_off(check_in: CheckIn, event: LaterWanted | LongerWanted | LeftOff | AskedAnew, now: int) -> Step:
     match event:
         case LeftOff():
             # In silence: a buddy never learns that she stopped (CI-11).
-            return _end(check_in, Ending.LEFT_OFF, now)
+            return end(check_in, Ending.LEFT_OFF, now)
         case AskedAnew():
             if check_in.rung is not Rung.PROMPTED:
                 return Step(check_in)
-            return Step(_changed(_with_notice(check_in, now), rung=Rung.REMINDED))
+            return Step(_with_notice(check_in, now).changed(rung=Rung.REMINDED))
         case LaterWanted(at) if not check_in.company:
             return Step(_asked_later(check_in, min(max(at, now), now + LONGEST_SECONDS), now), withdraw=True)
         case LongerWanted(seconds) if not check_in.company:
@@ -274,8 +197,7 @@ def _put_off(check_in: CheckIn, event: LaterWanted | LongerWanted | LeftOff | As
 def _asked_later(check_in: CheckIn, at: int, now: int) -> CheckIn:
     ask_at = round_up(at)
     grace_ends = max(check_in.grace_ends, ask_at + check_in.grace_seconds)
-    return _changed(
-        _without_round(check_in),
+    return check_in.without_round().changed(
         rung=Rung.LATER,
         ask_at=ask_at,
         stale_at=max(check_in.stale_at, ask_at + FRESH_SECONDS),
@@ -294,36 +216,21 @@ def _given_longer(check_in: CheckIn, seconds: int, now: int) -> CheckIn:
         "settled_at": max(check_in.settled_at, now),
     }
     if check_in.rung is Rung.LATER:
-        return _changed(check_in, **changes)
+        return check_in.changed(**changes)
     remind_at = round_up(now + min(check_in.reminder_seconds, seconds // 2))
     if check_in.rung is Rung.PROMPTED:
         remind_at = max(check_in.remind_at, remind_at)
-    return _changed(_without_round(check_in), rung=Rung.PROMPTED, remind_at=remind_at, **changes)
+    return check_in.without_round().changed(rung=Rung.PROMPTED, remind_at=remind_at, **changes)
 
 
 # --- shared ----------------------------------------------------------------------------------------------------------
 
 
-def _end(check_in: CheckIn, ending: Ending, now: int) -> Step:
-    ended = _changed(_without_round(check_in), rung=Rung.ENDED, ending=ending, ended_at=now)
-    # A nudge still on its way to a buddy goes on where she stayed silent; only her own act, or our outage, stops it.
-    return Step(ended, withdraw=ending not in {Ending.ALL_TRIED, Ending.UNANSWERED})
-
-
 def _with_notice(check_in: CheckIn, now: int) -> CheckIn:
     """Keep time to answer between now and the end of grace, as much as was planned but no more than half an hour."""
     notice = min(NOTICE_SECONDS, check_in.grace_ends - check_in.remind_at)
-    return _changed(check_in, grace_ends=max(check_in.grace_ends, round_up(now + notice)))
-
-
-def _later_than(now: int, moment: int | None) -> int | None:
-    """Round a moment to try again, always ahead of now: a worker must not turn on the spot."""
-    return None if moment is None else round_up(min(max(moment, now + 1), now + LONGEST_SECONDS))
+    return check_in.changed(grace_ends=max(check_in.grace_ends, round_up(now + notice)))
 
 
 def _to_her(check_in: CheckIn, kind: Kind, number: int, good_until: int) -> Message:
     return Message(kind, None, Key(check_in.id, f"{kind}.{number}", ""), good_until)
-
-
-def _changed(check_in: CheckIn, **changes: Any) -> CheckIn:  # noqa: ANN401 - the fields of a check-in have many types
-    return check_in.model_copy(update=changes)
