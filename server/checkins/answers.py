@@ -4,10 +4,12 @@ An answer may come late, twice, or after a later one: the phone queues it while 
 where it never heard that it arrived. Its shape, as JSON:
 
     {"id": "q83vEjRWeJCrze8SNFZ4kA",   16 random bytes in base64url, drawn when she answered; every repeat has the same
-     "says": "answered",               or "company"
+     "says": "here",                   she answered; or "come": she would like company
      "given_at": 1790000000,           seconds since 1970 by the phone's clock, when she answered
      "sent_at": 1790000060,            the same clock, read at this very sending and not when it was queued
      "check_in": null}                 or the id of the check-in that was on her screen
+
+Both words are equally long, and so is all else: who watches the wire cannot tell a cry from an everyday answer (CI-10).
 
 Phones' clocks are wrong; how long ago something was, they know. So the answer was given `sent_at - given_at` seconds
 before it arrived, and a clock that is a day ahead changes nothing. Anything else raises CheckInError, which repeats no
@@ -39,7 +41,7 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     id: str = Field(pattern="^[A-Za-z0-9_-]{22}$")
-    says: Literal["answered", "company"]
+    says: Literal["here", "come"]
     given_at: Moment
     sent_at: Moment
     check_in: str | None = Field(default=None, min_length=1, max_length=64)
@@ -112,7 +114,7 @@ def judge(answer: Answer, asked: Iterable[Asked], seen: Collection[str], now: in
     covered = [one for one in hers if one.asked_at <= until]
     if any(one.answered_at is not None and one.answered_at > given_at for one in hers) and not _open(covered):
         return Judgement(Verdict.OUTDATED, given_at)
-    if answer.says == "answered":
+    if answer.says == "here":
         return Judgement(Verdict.COUNTS, given_at, _open(covered))
     return _company(covered, given_at, now)
 

@@ -1,6 +1,6 @@
 """Our own silences are found from the heartbeat, and what fell into one comes later, at its own pace."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.checkins.outage import OUTAGE_SECONDS, Gap, gap_since, gaps, moved
@@ -32,6 +32,7 @@ def test_what_fell_into_a_gap_comes_in_its_order_and_at_its_pace_and_nothing_els
     assert [moved(moment, gap) for moment in (100, 101, 4000, 8000, 8001)] == [100, 8001, 11_900, 15_900, 8001]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 10**6)), st.integers(0, 10**6))
 def test_gaps_are_in_order_apart_and_long(beats: list[int], now: int) -> None:
     found = gaps(beats, now)

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.checkins.schedule import (
@@ -70,7 +70,7 @@ def places_and_moments(draw: st.DrawFn) -> tuple[str, int]:
     return zone, moment
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(places_and_moments(), times(), st.sets(st.integers(1, 7), min_size=1), st.binary(min_size=1), st.data())
 def test_each_time_on_the_wall_is_asked_for_once_in_every_zone(
     place: tuple[str, int], clock_times: list[str], days: set[int], seed: bytes, data: st.DataObject
@@ -110,7 +110,7 @@ def near_a_change(zone: str, moment: int) -> bool:
     return any(abs(change.moment - moment) <= 86_400 for change in changes(zone))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(places_and_moments(), times(), st.lists(st.integers(-3600, 40 * 3600), min_size=1, max_size=30))
 def test_a_clock_that_jumps_any_way_asks_nothing_twice_and_nothing_stale(
     place: tuple[str, int], clock_times: list[str], jumps: list[int]
@@ -245,7 +245,7 @@ def test_ask_me_later_means_in_an_hour_or_this_evening() -> None:
     assert ask_again_at("evening", night, "Europe/Madrid") == night + 3600
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     times(),
     st.sampled_from(ZONES),
