@@ -153,7 +153,9 @@ def next_slot(
     return None
 
 
-def due_prompt(schedule: Schedule, after: int, now: int, jitter_seed: bytes) -> Due:
+def due_prompt(
+    schedule: Schedule, after: int, now: int, jitter_seed: bytes, last_asked: tuple[date, str] | None = None
+) -> Due:
     """Return what to ask at `now`, when all up to `after` was asked already: the latest slot still of its day, if any.
 
     Of several that came while nobody looked, only the last is asked; none is asked that is older than its day (CI-7).
@@ -161,9 +163,9 @@ def due_prompt(schedule: Schedule, after: int, now: int, jitter_seed: bytes) -> 
     """
     # What is more than two days old is stale whatever it was: a clock that leaps years costs no more than any other.
     seen = max(after, now - _STALE_FOR_SURE_SECONDS)
-    first = next_slot(schedule, after, jitter_seed)
+    first = next_slot(schedule, after, jitter_seed, last_asked)
     asked, dropped = None, first is not None and first.prompt_at <= min(seen, now)
-    while (slot := next_slot(schedule, seen, jitter_seed)) and slot.prompt_at <= now:
+    while (slot := next_slot(schedule, seen, jitter_seed, last_asked)) and slot.prompt_at <= now:
         dropped = dropped or asked is not None or slot.stale_at <= now
         asked, seen = (slot if slot.stale_at > now else None), slot.prompt_at
     return Due(asked, dropped, slot.prompt_at if slot else None)

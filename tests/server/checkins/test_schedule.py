@@ -207,6 +207,25 @@ def test_who_flies_west_is_not_asked_for_the_same_morning_twice() -> None:
     assert (again.day, again.time) == (date(2026, 11, 27), "08:30")
 
 
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(times(), st.integers(FIRST, LAST), st.lists(st.tuples(st.sampled_from(ZONES), st.integers(0, 40)), max_size=20))
+def test_whoever_travels_anywhere_is_asked_for_no_time_twice(
+    clock_times: list[str], now: int, journey: list[tuple[str, int]]
+) -> None:
+    asked: list[tuple[date, str]] = []
+    judged = now
+    for zone, hours in journey:
+        wanted = schedule(zone=zone, times=clock_times)
+        for _ in range(hours):
+            now += 3600
+            due = due_prompt(wanted, judged, now, SEED, asked[-1] if asked else None)
+            asked += [due.slot[:2]] if due.slot else []
+            assert due.next_at
+            assert due.next_at > now
+            judged = now
+    assert asked == sorted(set(asked))
+
+
 def test_who_flies_east_past_her_morning_is_told_so() -> None:
     old, new = schedule(times=["08:30", "20:00"]), schedule(zone="Asia/Tokyo", times=["08:30", "20:00"])
 
