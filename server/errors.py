@@ -9,7 +9,8 @@
     │   ├── BodyTooLargeError  a body over the limit
     │   └── RefusedError       what a phone asked for is not to be had; its answer says no more than the kind
     │       ├── UnreadableError    the body is not what this address takes
-    │       │   └── SubscriptionError  a push subscription with which nothing can be sent
+    │       │   ├── SubscriptionError  a push subscription with which nothing can be sent
+    │       │   └── CheckInError       a schedule or an answer that does not have the agreed shape
     │       ├── NotSignedInError   no session, or id and secret (or words) do not fit: never which
     │       ├── NotFoundError      not there, or somebody else's: never which
     │       ├── FullError          as many as there may be
@@ -85,6 +86,10 @@ class UnreadableError(RefusedError):
 
 class SubscriptionError(UnreadableError):
     """A push subscription with which nothing can be sent: a wrong address or broken keys."""
+
+
+class CheckInError(UnreadableError):
+    """A schedule or an answer that does not have the agreed shape."""
 
 
 class NotSignedInError(RefusedError):

@@ -106,7 +106,8 @@ export class Passcodes {
   async changeKind(passcode: string, key: Bytes, slot: SlotNumber): Promise<void> {
     const { stretched, ...stretching } = await this.#stretchAnew(passcode);
     const header = { ...(await this.header()), ...stretching, slots: [emptySlot(), emptySlot()] as const };
-    await this.#rewrite(header, { which: "first", key, stretched }, slot);
+    // Nothing of the old device key stays: an old header could else still confirm a second passcode.
+    await this.#rewrite(header, { which: "first", key, stretched }, slot, randomBytes(2 * HALF_BYTES));
   }
 
   async empty(slot: SlotNumber): Promise<void> {
@@ -141,9 +142,9 @@ export class Passcodes {
     return { ...header, deviceName, slots: withSlot(header.slots, slot, content) };
   }
 
-  async #rewrite(header: Header, filling: Filling | undefined, slot: SlotNumber): Promise<void> {
-    const deviceKey = await this.#deviceKey.read(header.deviceName);
-    const rewritten = await this.#refilled(header, deviceKey, filling, slot);
+  async #rewrite(header: Header, filling: Filling | undefined, slot: SlotNumber, deviceKey?: Bytes): Promise<void> {
+    const other = deviceKey ?? (await this.#deviceKey.read(header.deviceName));
+    const rewritten = await this.#refilled(header, other, filling, slot);
     await this.#db.putHeader(writeHeader(rewritten));
     await this.#deviceKey.removeBut(rewritten.deviceName);
   }
