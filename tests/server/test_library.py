@@ -119,7 +119,7 @@ BREAKAGES = {
         '"us-stronghearts-native-helpline"',
         "the id us-stronghearts-native-helpline stands twice",
     ),
-    "a date that does not exist": ("en/exit.md", "reviewed_on: 2026-11-20", "reviewed_on: 2026-02-30", "day is out"),
+    "a date that does not exist": ("en/exit.md", "reviewed_on: 2026-11-26", "reviewed_on: 2026-02-30", "day is out"),
     "a page without sources": ("en/exit.md", "sources:", "source:", "sources"),
     "a page with another id than its file": ("en/exit.md", "id: exit", "id: exits", "id: the file is named exit.md"),
     "a dead link": ("en/exit.md", "(view:traces)", "(view:trace)", "view:trace: there is no such view"),
