@@ -163,6 +163,15 @@ def test_ask_me_later_asks_anew_with_all_her_time_from_then() -> None:
     assert story.sent == [(0, "prompt"), (2, "prompt"), (4, "reminder"), (8, "nudge A")]
 
 
+def test_a_later_prompt_that_comes_late_leaves_her_all_her_time_all_the_same() -> None:
+    story = Story().until(1).happens(LaterWanted(MORNING + 2 * HOUR))
+    story.hours = 5
+
+    story.happens(TimePassed()).until(11)
+
+    assert story.sent[1:] == [(5, "prompt"), (7, "reminder"), (11, "nudge A")]
+
+
 def test_skipping_ends_it_in_silence() -> None:
     story = Story().until(6.5).happens(LeftOff()).until(10 * 24)
 
