@@ -13,6 +13,7 @@ export class Entries implements Store {
   readonly #key: CryptoKey;
   /** What has been opened already, by id; its revision tells whether it is still what is stored. */
   readonly #opened = new Map<string, Entry>();
+  #latest = 0;
 
   constructor(db: Database, key: CryptoKey) {
     this.#db = db;
@@ -33,7 +34,7 @@ export class Entries implements Store {
   async save(kind: string, value: unknown, over?: Entry): Promise<Saved> {
     if (!over) return { entry: await this.#write(kind, value), conflict: false };
     const { id, revision } = over;
-    const written = { kind, value, at: now().getTime(), ...(over.copyOf === undefined ? {} : { copyOf: over.copyOf }) };
+    const written = { kind, value, at: this.#moment(), ...(over.copyOf === undefined ? {} : { copyOf: over.copyOf }) };
     const record = await sealRecord(this.#key, id, written);
     if (await this.#db.replace(id, (stored) => revisionOf(stored) === revision, record)) {
       return { entry: this.#remember({ ...written, id, revision: revisionOf(record) }), conflict: false };
@@ -53,7 +54,7 @@ export class Entries implements Store {
 
   async #write(kind: string, value: unknown, copyOf?: string): Promise<Entry> {
     const id = nameOf(randomBytes(ID_BYTES));
-    const written = { kind, value, at: now().getTime(), ...(copyOf === undefined ? {} : { copyOf }) };
+    const written = { kind, value, at: this.#moment(), ...(copyOf === undefined ? {} : { copyOf }) };
     const record = await sealRecord(this.#key, id, written);
     await this.#db.put(id, record);
     return this.#remember({ ...written, id, revision: revisionOf(record) });
@@ -70,7 +71,13 @@ export class Entries implements Store {
     }
   }
 
+  /** Later than all that was written before, whatever the phone's clock says: by it versions are put in order. */
+  #moment(): number {
+    return Math.max(now().getTime(), this.#latest + 1);
+  }
+
   #remember(entry: Entry): Entry {
+    this.#latest = Math.max(this.#latest, entry.at);
     this.#opened.set(entry.id, entry);
     return entry;
   }

@@ -35,6 +35,14 @@ describe("what she keeps", () => {
     expect(unreadable).toBe(0);
   });
 
+  it("stands in the order it was written in, on a phone whose clock was set back", async () => {
+    const { entry } = await vault.save("note", { text: "one" });
+    vi.useFakeTimers({ toFake: ["Date"], now: entry.at - 86_400_000 });
+    const { entry: later } = await vault.save("note", { text: "two" });
+    vi.useRealTimers();
+    expect(later.at).toBeGreaterThan(entry.at);
+  });
+
   it("is written over and removed", async () => {
     const { entry } = await vault.save("note", { text: "one" });
     const { entry: next, conflict } = await vault.save("note", { text: "two" }, entry);
