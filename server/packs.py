@@ -71,11 +71,12 @@ class _Fragments:
         yield "lines", self._render("lines", countries=edition.countries, numbers_of=self._numbers_of)
         yield "plan", self._render("plan", plan=edition.plan)
         yield "steady", self._render("steady", grounding=edition.grounding)
+        yield "read", self._render("read", groups=edition.pages_by_topic(plain=self._way.plain))
         for exercise in edition.grounding.exercises:
             yield exercise.id, self._render("exercise", exercise=exercise)
         for page in edition.pages_to_read(plain=self._way.plain):
             yield (
-                page.plain_for or page.id,
+                page.view,
                 self._render(
                     "page",
                     page=page,

@@ -7,6 +7,13 @@ from http import HTTPStatus
 import httpx
 import pytest
 
+PAGES = (
+    "asking", "alone", "trust", "peers", "groups", "in-a-group", "looking-after", "hard-days", "for-friends",
+    "running-a-network", "phones", "leaving", "staying", "after",
+)  # fmt: skip
+# A phone on a slow line gets everything of its language in one go.
+LARGEST_PACK_BYTES = 180 * 1024
+
 
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("takes", ["gzip", "identity", "br;q=1.0"])
@@ -30,12 +37,28 @@ async def test_a_pack_holds_every_view_and_every_country(visitor: httpx.AsyncCli
         for language in ("en", "es")
     }
 
-    views = ["start", "lines", "plan", "steady", "steady-1", "steady-2", "steady-3", "exit", "traces"]
+    views = ["start", "lines", "plan", "steady", "steady-1", "steady-2", "steady-3", "exit", "traces", "read", *PAGES]
     for pack in packs.values():
         assert pack["format"] == 1
         assert sorted(pack["views"]) == sorted(views)
         assert len(pack["countries"]) >= 75
     assert packs["en"]["countries"].keys() == packs["es"]["countries"].keys()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_a_pack_stays_small_enough_for_a_slow_line(language: str, visitor: httpx.AsyncClient) -> None:
+    assert len((await visitor.get(f"/b/{language}.bin")).content) <= LARGEST_PACK_BYTES
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_every_page_is_listed_and_leads_back_to_the_list(language: str, visitor: httpx.AsyncClient) -> None:
+    views = json.loads(gzip.decompress((await visitor.get(f"/b/{language}.bin")).content))["views"]
+
+    assert 'data-go="read"' in views["start"]
+    for page in PAGES:
+        assert f'data-go="{page}"' in views["read"]
+        assert 'data-go="read"' in views[page]
+        assert 'data-go="start"' in views[page]
 
 
 async def test_views_of_a_pack_hold_no_address_of_ours(visitor: httpx.AsyncClient) -> None:
