@@ -10,6 +10,7 @@ import pytest
 PAGES = (
     "asking", "alone", "trust", "peers", "groups", "in-a-group", "looking-after", "hard-days", "for-friends",
     "running-a-network", "phones", "leaving", "staying", "after",
+    "bit-by-bit", "more-calm",
 )  # fmt: skip
 # A phone on a slow line gets everything of its language in one go.
 LARGEST_PACK_BYTES = 180 * 1024
