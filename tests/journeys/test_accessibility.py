@@ -23,9 +23,12 @@ _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _RUN = f"""axe.run(document, {{ runOnly: {json.dumps(_RULES)}, resultTypes: ["violations"] }}).then((result) =>
   result.violations.map((it) => `${{it.id}}: ${{it.nodes.map((node) => node.target.join(" ")).join(", ")}}`))"""
 
-VIEWS = ("lines", "plan", "steady", "steady-1", "steady", "steady-2", "steady", "steady-3", "steady", "traces", "exit")
+VIEWS = (
+    "lines", "plan", "steady", "steady-1", "steady", "steady-2", "steady", "steady-3", "steady", "read", "asking",
+    "traces", "exit",
+)  # fmt: skip
 COVERS = ("sip", "sprout", "pantry")
-PLAIN_PAGES = (1, 2, 3, 4, 5, 6, 21, 22, 23)
+PLAIN_PAGES = (1, 2, 3, 4, 5, 6, 7, 21, 22, 23, 120)
 
 
 @pytest.fixture(
