@@ -34,7 +34,13 @@ BACKUP: Final = "/s/save"
 TAKEN: Final = frozenset({"a", "b", "s", "t", "up"})
 
 # The plain pages of each inside view. Numbers are never reused: a saved address must not turn into another page.
-_PLAIN_NUMBERS: Final = {"start": 1, "lines": 2, "plan": 3, "steady": 4, "traces": 5, "exit": 6}
+_PLAIN_NUMBERS: Final = {
+    "start": 1, "lines": 2, "plan": 3, "steady": 4, "traces": 5, "exit": 6, "read": 7,
+    "for-help": 120, "alone": 121, "trust": 122, "peers": 123, "groups": 124, "in-a-group": 125, "looking-after": 126,
+    "hard-days": 127, "for-friends": 128, "running-a-network": 129, "phones": 130, "leaving": 131, "staying": 132,
+    "after": 133, "bit-by-bit": 134, "more-calm": 135,
+}  # fmt: skip
+# Exercises take the numbers from 21 to 119.
 _FIRST_EXERCISE_NUMBER: Final = 20
 
 
@@ -78,6 +84,11 @@ def plain_number(view: str) -> int:
     if view.startswith("steady-"):
         return _FIRST_EXERCISE_NUMBER + int(view.removeprefix("steady-"))
     return _PLAIN_NUMBERS[view]
+
+
+def has_plain_number(page: str) -> bool:
+    """Say whether a reading page has a plain page's number of its own."""
+    return page in _PLAIN_NUMBERS
 
 
 def plain_page(view: str, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -19,12 +19,17 @@ Kind = Literal[
 
 # --- Pages, plan, exercises, words ---
 
+# Under which heading a page stands, in the order of the headings; strings.yaml has the words (topic_talk and so on).
+Topic = Literal["talk", "together", "care", "ways", "app"]
+TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
+
 
 class FrontMatter(Record):
     """What stands above the text of a reading page."""
 
     id: Slug
     title: Text
+    topic: Topic
     order: int
     reviewed_on: date
     sources: Paragraphs

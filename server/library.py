@@ -15,8 +15,10 @@ from babel import Locale, UnknownLocaleError
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from server import addresses
 from server.content_files import ContentFile, Place, Record, TextFile, complaint, read_markdown, read_yaml
 from server.content_records import (
+    TOPICS,
     Exercise,
     FrontMatter,
     Grounding,
@@ -25,13 +27,14 @@ from server.content_records import (
     Plan,
     PlanSection,
     ScreenWords,
+    Topic,
 )
 from server.help_lines import CHECK_KEYS, Country, Directory
 from server.word_lists import read_word_list
 
 # The first language is the one that all others are held against.
 FIRST_LANGUAGE: Final = "en"
-FIXED_VIEWS: Final = ("start", "lines", "plan", "steady")
+FIXED_VIEWS: Final = ("start", "lines", "plan", "steady", "read")
 # What she keeps herself. They live in the pack alone, so no page of reading, which plain pages show too, links to them.
 KEEPING_VIEWS: Final = ("reading", "notes", "days", "safe", "remove", "keep")
 
@@ -43,6 +46,11 @@ class Page(FrontMatter):
     """One reading page, as HTML that holds no raw HTML of its author and no links but to other views."""
 
     html: str
+
+    @property
+    def view(self) -> str:
+        """The view that this page fills: its own, or on plain pages that of the page it stands in for."""
+        return self.plain_for or self.id
 
     def html_with(self, link: Callable[[str], str]) -> str:
         """Put real attributes where a link names a view: `link("lines")` gives what replaces `href="view:lines"`."""
@@ -72,6 +80,12 @@ class Edition(Record):
         stand_ins = {page.plain_for: page for page in self.pages if page.plain_for}
         pages = (page for page in self.pages if not page.plain_for)
         return tuple(stand_ins.get(page.id, page) if plain else page for page in pages)
+
+    def pages_by_topic(self, *, plain: bool) -> tuple[tuple[Topic, tuple[Page, ...]], ...]:
+        """The same pages under their headings; a heading without pages is left out."""
+        pages = self.pages_to_read(plain=plain)
+        groups = ((topic, tuple(page for page in pages if page.topic == topic)) for topic in TOPICS)
+        return tuple((topic, found) for topic, found in groups if found)
 
     @property
     def sections(self) -> tuple[PlanSection, ...]:
@@ -132,7 +146,7 @@ class _Shelf:
         self.lines_file = read_yaml(folder / "lines.yaml") if (folder / "lines.yaml").exists() else None
         self.page_files = [read_markdown(path) for path in sorted(folder.glob("*.md"))]
         self.pages = [_page(file) for file in self.page_files]
-        self._refuse_equal_page_ids()
+        self._refuse_bad_page_ids()
         self._refuse_lost_stand_ins()
 
     def edition(self, directory: Directory, today: date) -> Edition:
@@ -174,13 +188,14 @@ class _Shelf:
             file = self.strings_file.path.parent / f"{min(extra)}.md"
             raise complaint(file, 1, f"this page is not in both {first.language} and {self.language}")
         for text, page in zip(self.page_files, self.pages, strict=True):
-            wanted = next(other.plain_for for other in first.pages if other.id == page.id)
-            if page.plain_for != wanted:
-                raise text.front.error(f"plain_for: {first.language} has {wanted}", ("plain_for",))
+            other = next(other for other in first.pages if other.id == page.id)
+            for key in ("topic", "order", "plain_for"):
+                if getattr(page, key) != getattr(other, key):
+                    raise text.front.error(f"{key}: {first.language} has {getattr(other, key)}", (key,))
 
     def refuse_missing_labels(self, directory: Directory) -> None:
         """The data decides which of these are asked for, so no template would miss them before a reader does."""
-        wanted = {"hours_always", *CHECK_KEYS}
+        wanted = {"hours_always", *CHECK_KEYS, *(f"topic_{page.topic}" for page in self.pages)}
         for line in directory.lines:
             wanted |= {f"for_{kind}" for kind in line.kinds} | {f"confidence_{line.confidence}"}
         wanted |= {f"confidence_{entry.confidence}" for entry in directory.emergency.values()}
@@ -204,11 +219,13 @@ class _Shelf:
         except ValueError as error:
             raise self.strings_file.error(f"{place[-1]}: {error}", place) from error
 
-    def _refuse_equal_page_ids(self) -> None:
+    def _refuse_bad_page_ids(self) -> None:
         taken = {*_views(self.grounding, []), *KEEPING_VIEWS}
         for file, page in zip(self.page_files, self.pages, strict=True):
             if page.id in taken:
                 raise file.front.error(f"the id {page.id} is taken", ("id",))
+            if not page.plain_for and not addresses.has_plain_number(page.id):
+                raise file.front.error(f"the page {page.id} has no number yet (server/addresses.py)", ("id",))
             taken.add(page.id)
 
     def _refuse_lost_stand_ins(self) -> None:

@@ -75,11 +75,12 @@ class _Fragments:
             # Right after the plan, whose words one of them holds again: nearby, they cost next to nothing when packed.
             yield from self._keeping_views()
         yield "steady", self._render("steady", grounding=edition.grounding)
+        yield "read", self._render("read", groups=edition.pages_by_topic(plain=self._way.plain))
         for exercise in edition.grounding.exercises:
             yield exercise.id, self._render("exercise", exercise=exercise)
         for page in edition.pages_to_read(plain=self._way.plain):
             yield (
-                page.plain_for or page.id,
+                page.view,
                 self._render(
                     "page",
                     page=page,

@@ -12,6 +12,7 @@ from server.content_check import check_content, texts_of
 from server.content_files import read_yaml
 from server.content_records import EmergencyNumbers, Helplines
 from server.library import Edition, Library, load_library
+from server.reading_age import syllables_in_spanish
 from tests.promises.telltale import find_words
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -133,6 +134,72 @@ def test_the_breath_is_never_held_and_goes_out_longer_than_in(edition: Edition) 
 def test_each_exercise_ends_with_people_who_can_help(edition: Edition) -> None:
     for exercise in edition.exercises:
         assert re.search(r"help lines|líneas de ayuda", " ".join(exercise.closing), re.IGNORECASE)
+
+
+# --- the pages to read ---
+
+# What the app says of itself is as long as it has to be.
+OF_THE_APP = "app"
+FOR_WHOM = {
+    "en": ["teens", "men", "LGBTQ+", "people who moved here", "disabled", "older"],
+    "es": ["dolescentes", "hombre", "LGBTQ+", "otro país", "discapacidad", "mayor"],
+}
+# The heading above these passages.
+DIFFERS = {"en": " differ", "es": " diferente "}
+
+
+@pytest.fixture
+def pages(edition: Edition) -> dict[str, str]:
+    """The text of each page about a life, not about the app."""
+    texts = {name: " ".join(text) for name, text in texts_of(edition)}
+    return {page.id: texts[f"{page.id}.md"] for page in edition.pages if page.topic != OF_THE_APP}
+
+
+def test_a_page_is_read_in_a_few_minutes(pages: dict[str, str]) -> None:
+    assert {name: len(text.split()) for name, text in pages.items() if not 250 <= len(text.split()) <= 700} == {}
+
+
+def test_every_page_has_a_word_for_those_whose_way_differs(edition: Edition, pages: dict[str, str]) -> None:
+    for name, text in pages.items():
+        _, heading, passages = text.rpartition(DIFFERS[edition.language])
+        assert heading, name
+        assert [who for who in FOR_WHOM[edition.language] if who not in passages] == [], name
+
+
+def test_no_page_says_what_a_number_would_have_to_prove(pages: dict[str, str]) -> None:
+    # Numbers to call stand among the help lines, with their sources; figures go stale and frighten.
+    assert [name for name, text in pages.items() if re.search(r"\d", text)] == []
+
+
+def test_leaving_staying_and_after_stand_side_by_side(edition: Edition) -> None:
+    three = {"leaving", "staying", "after"}
+    for page in three:
+        opening = edition.page(page).html.partition("</p>")[0]
+        assert {view for view in three if f"view:{view}" in opening} == three - {page}
+    words = [len(edition.page(page).html.split()) for page in three]
+    assert max(words) < 1.3 * min(words)
+
+
+# A reader must find the people whose work it is from wherever danger is spoken of.
+DANGER = {"en": r"emergency number|thoughts of dying", "es": r"número de emergencias|ideas de morir"}
+
+
+def test_where_danger_is_named_help_is_one_step_away(edition: Edition, pages: dict[str, str]) -> None:
+    named = [name for name, text in pages.items() if re.search(DANGER[edition.language], text, re.IGNORECASE)]
+
+    assert {"for-friends", "leaving", "looking-after"} <= set(named)
+    unlinked = [name for name in named if "view:lines" not in edition.page(name).html]
+    assert unlinked == []
+
+
+def test_spanish_pages_are_quite_easy_by_a_second_measure(library: Library) -> None:
+    # Fernández Huerta 1959 with the coefficients as mended by Law 2011; 70 and more is "fairly easy".
+    for name, texts in texts_of(library.edition("es")):
+        if name.endswith(".md"):
+            sentences = [part.split() for text in texts for part in re.split(r"[.!?]+(?:\s|$)", text) if part.split()]
+            words = [word for sentence in sentences for word in sentence]
+            syllables = sum(syllables_in_spanish(re.sub(r"\W", "", word)) for word in words)
+            assert 206.84 - 60 * syllables / len(words) - 1.02 * len(words) / len(sentences) >= 70, name
 
 
 # --- names that could show outside ---

@@ -16,6 +16,8 @@ VIEWS = (
     "steady",
     "steady-3",
     "steady",
+    "read",
+    "for-help",
     "traces",
     "exit",
     "notes",

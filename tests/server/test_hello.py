@@ -88,7 +88,7 @@ async def test_the_plain_pages_can_be_read_without_script(client: httpx.AsyncCli
     page = await read(client, f"/hello?l={language}")
 
     plain = {link for link in page.links if link.startswith("/t/")}
-    assert len(plain) == 5
+    assert len(plain) == 6
     for link in plain:
         answer = await client.get(link)
         assert answer.status_code == 200

@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from itertools import product
 from pathlib import Path
 from time import perf_counter
 
@@ -45,17 +46,18 @@ def replace(file: Path, old: str, new: str) -> int:
 
 
 def test_every_language_fills_the_same_views(library: Library) -> None:
-    views = ("start", "lines", "plan", "steady", "steady-1", "steady-2", "steady-3", "traces", "exit")
+    views = ("start", "lines", "plan", "steady", "read", "steady-1", "steady-2", "steady-3", "traces", "exit")
 
     assert library.languages[0] == "en"
     assert set(library.languages) >= {"en", "es"}
-    assert all(library.edition(language).views == views for language in library.languages)
+    assert all(library.edition(language).views[: len(views)] == views for language in library.languages)
+    assert len({library.edition(language).views for language in library.languages}) == 1
 
 
 def test_pages_come_in_their_order_with_title_and_sources(library: Library) -> None:
     pages = library.edition("es").pages
 
-    assert [page.id for page in pages] == ["traces", "exit", "exit-plain"]
+    assert [page.id for page in pages][:4] == ["traces", "exit", "exit-plain", "for-help"]
     assert library.edition("es").page("exit").title == "Cómo funciona Cerrar"
     assert all(page.sources for page in pages)
 
@@ -63,8 +65,26 @@ def test_pages_come_in_their_order_with_title_and_sources(library: Library) -> N
 def test_a_page_that_would_not_be_true_without_the_app_has_a_plain_one_in_its_place(library: Library) -> None:
     for language in library.languages:
         edition = library.edition(language)
-        assert [page.id for page in edition.pages_to_read(plain=False)] == ["traces", "exit"]
-        assert [page.id for page in edition.pages_to_read(plain=True)] == ["traces", "exit-plain"]
+        assert [page.id for page in edition.pages_to_read(plain=False)][:2] == ["traces", "exit"]
+        assert [page.id for page in edition.pages_to_read(plain=True)][:2] == ["traces", "exit-plain"]
+
+
+def test_every_page_stands_under_one_heading_so_that_none_is_out_of_reach(library: Library) -> None:
+    for language, plain in product(library.languages, (False, True)):
+        edition = library.edition(language)
+        groups = edition.pages_by_topic(plain=plain)
+
+        listed = [page for _, pages in groups for page in pages]
+        assert sorted(page.id for page in listed) == sorted(page.id for page in edition.pages_to_read(plain=plain))
+        assert {page.view for page in listed} < set(edition.views)
+        assert [topic for topic, _ in groups] == ["talk", "together", "care", "ways", "app"]
+
+
+def test_a_heading_without_pages_is_left_out(library: Library) -> None:
+    edition = library.edition("en")
+    some = edition.model_copy(update={"pages": tuple(page for page in edition.pages if page.topic != "care")})
+
+    assert [topic for topic, _ in some.pages_by_topic(plain=False)] == ["talk", "together", "ways", "app"]
 
 
 def test_a_link_to_a_view_gets_its_real_attributes_from_whoever_places_it(library: Library) -> None:
@@ -122,6 +142,15 @@ BREAKAGES = {
     "a date that does not exist": ("en/exit.md", "reviewed_on: 2026-11-26", "reviewed_on: 2026-02-30", "day is out"),
     "a page without sources": ("en/exit.md", "sources:", "source:", "sources"),
     "a page with another id than its file": ("en/exit.md", "id: exit", "id: exits", "id: the file is named exit.md"),
+    "a page under no heading": (
+        "en/exit.md",
+        "topic: app",
+        "topic: other",
+        "'talk', 'together', 'care', 'ways' or 'app'",
+    ),
+    "a page under another heading": ("es/exit.md", "topic: app", "topic: care", "topic: en has app"),
+    "a page in another place": ("es/exit.md", "order: 20", "order: 25", "order: en has 20"),
+    "a heading without words": ("es/strings.yaml", "  topic_care:", "  topic_car:", ""),
     "a dead link": ("en/exit.md", "(view:traces)", "(view:trace)", "view:trace: there is no such view"),
     "a link out": ("en/exit.md", "(view:traces)", "(https://example.org)", "a page links to views only"),
     "a stand-in for no page": (
@@ -149,6 +178,7 @@ BREAKAGES = {
 # Where the complaint stands on another line than the change: the parser notices later, or only the whole knows.
 ELSEWHERE = {"broken YAML", "a missing key", "a date that does not exist", "a page without sources"} | {
     "a string only one language has",
+    "a heading without words",
 }
 
 
@@ -185,7 +215,7 @@ def test_a_page_without_text_is_refused(folder: Path) -> None:
     page = folder / "en/exit.md"
     page.write_text(page.read_text("utf-8").split("\n---\n")[0] + "\n---\n\n")
 
-    assert complaint_about(folder) == "en/exit.md:10: the page has no text"
+    assert complaint_about(folder) == "en/exit.md:11: the page has no text"
 
 
 @pytest.mark.parametrize("name", ["helplines.yaml", "emergency_numbers.yaml", "es/strings.yaml", "es/hello.yaml"])
@@ -215,7 +245,7 @@ def test_a_control_character_is_refused_at_its_line(folder: Path) -> None:
 
 def test_a_page_in_one_language_only_is_refused(folder: Path) -> None:
     (folder / "es/traces.md").unlink()
-    for name in ("exit", "exit-plain"):
+    for name in ("exit", "exit-plain", "phones"):
         replace(folder / f"es/{name}.md", "(view:traces)", "(view:lines)")
 
     assert complaint_about(folder) == "es/traces.md:1: this page is not in both en and es"
@@ -233,6 +263,22 @@ def test_a_page_links_to_no_view_that_plain_pages_do_not_have(folder: Path) -> N
     line = replace(folder / "en/traces.md", "(view:exit)", "(view:notes)")
 
     assert complaint_about(folder) == f"en/traces.md:{line}: view:notes: there is no such view"
+
+
+def test_a_page_without_an_address_is_refused(folder: Path) -> None:
+    (folder / "en/for-help.md").rename(folder / "en/another.md")
+    line = replace(folder / "en/another.md", "id: for-help", "id: another")
+
+    complaint = complaint_about(folder)
+
+    assert complaint == f"en/another.md:{line}: the page another has no number yet (server/addresses.py)"
+
+
+def test_a_heading_that_is_used_has_words(folder: Path) -> None:
+    for language in ("en", "es"):
+        replace(folder / language / "strings.yaml", "  topic_app:", "  topic_apps:")
+
+    assert complaint_about(folder) == "en/strings.yaml:2: topic_app: this key is missing"
 
 
 def test_a_folder_that_is_no_language_is_refused(folder: Path) -> None:

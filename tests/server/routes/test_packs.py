@@ -8,6 +8,14 @@ from http import HTTPStatus
 import httpx
 import pytest
 
+PAGES = (
+    "for-help", "alone", "trust", "peers", "groups", "in-a-group", "looking-after", "hard-days", "for-friends",
+    "running-a-network", "phones", "leaving", "staying", "after",
+    "bit-by-bit", "more-calm",
+)  # fmt: skip
+# A phone on a slow line gets everything of its language in one go.
+LARGEST_PACK_BYTES = 180 * 1024
+
 
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("takes", ["gzip", "identity", "br;q=1.0"])
@@ -31,7 +39,7 @@ async def test_a_pack_holds_every_view_and_every_country(visitor: httpx.AsyncCli
         for language in ("en", "es")
     }
 
-    views = ["start", "lines", "plan", "steady", "steady-1", "steady-2", "steady-3", "exit", "traces"]
+    views = ["start", "lines", "plan", "steady", "steady-1", "steady-2", "steady-3", "exit", "traces", "read", *PAGES]
     views += ["reading", "notes", "days", "safe", "remove", "keep"]
     for pack in packs.values():
         assert pack["format"] == 1
@@ -39,6 +47,22 @@ async def test_a_pack_holds_every_view_and_every_country(visitor: httpx.AsyncCli
         assert len(pack["countries"]) >= 75
         assert len(pack["words"]) == 2048
     assert packs["en"]["countries"].keys() == packs["es"]["countries"].keys()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_a_pack_stays_small_enough_for_a_slow_line(language: str, visitor: httpx.AsyncClient) -> None:
+    assert len((await visitor.get(f"/b/{language}.bin")).content) <= LARGEST_PACK_BYTES
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_every_page_is_listed_and_leads_back_to_the_list(language: str, visitor: httpx.AsyncClient) -> None:
+    views = json.loads(gzip.decompress((await visitor.get(f"/b/{language}.bin")).content))["views"]
+
+    assert 'data-go="read"' in views["start"]
+    for page in PAGES:
+        assert f'data-go="{page}"' in views["read"]
+        assert 'data-go="read"' in views[page]
+        assert 'data-go="start"' in views[page]
 
 
 async def test_views_of_a_pack_hold_no_address_of_ours(visitor: httpx.AsyncClient) -> None:
