@@ -84,7 +84,7 @@ def test_what_was_not_looked_at_for_180_days_is_listed_and_fails_nothing(folder:
     later = check_content(folder, TODAY + timedelta(days=181))
 
     assert later.errors == ()
-    assert "en/exit.md: reviewed on 2026-11-20" in later.overdue
+    assert "en/exit-plain.md: reviewed on 2026-11-20" in later.overdue
     assert "us-national-domestic-violence-hotline: checked on 2026-11-20" in later.overdue
     assert "AE: checked on 2026-11-20" in later.overdue
     assert later.lines[0].startswith("overdue: ")
