@@ -188,6 +188,11 @@ class ChromiumPhone(Phone):
         """Turn the network of the page and of its worker on or off."""
         self._context.set_offline(not online)
 
+    def puts_downloads_in(self, folder: Path) -> None:
+        """Let files be saved; without this nobody is there to say where to."""
+        where = {"behavior": "allow", "downloadPath": str(folder)}
+        self._browser.new_browser_cdp_session().send("Browser.setDownloadBehavior", where)
+
     def slow_down(self, times: int) -> None:
         """Make the processor this many times slower."""
         self.cdp.send("Emulation.setCPUThrottlingRate", {"rate": times})

@@ -26,7 +26,7 @@ def keeper(chromium_phone: ChromiumPhone, host: Host) -> Keeper:
 def test_two_windows_that_write_in_the_same_part_keep_both(keeper: Keeper) -> None:
     # Given the same part of the plan, open in two windows
     keeper.keeps_words_with(CODE)
-    keeper.opens_a_part_of_the_plan("home")
+    keeper.writes_in_the_plan("home", "it creaks")
     one = keeper.phone.window
     keeper.phone.new_window()
     keeper.comes_back()
@@ -91,7 +91,7 @@ def test_a_file_made_here_opens_on_another_phone(keeper: Keeper, shop: Shop, tmp
     other.reads("notes")
     assert other.sees(NOTE)
     other.reads("days")
-    assert other.phone.evaluate("document.querySelector('#view [name=mood]:checked').value") == "4"
+    other.phone.wait_until("document.querySelector('#view [name=mood]:checked')?.value === '4'", "the day is not there")
 
 
 def test_a_wrong_passphrase_adds_nothing(keeper: Keeper, tmp_path: Path) -> None:

@@ -146,8 +146,7 @@ def test_keeping_words_leaves_no_telling_word_in_any_file(
     keeper: Keeper, brought_along: Callable[[str], set[Hit]]
 ) -> None:
     keeps_words(keeper)
-    keeper.reads("safe")
-    keeper.reads("keep")
+    keeper.comes_to_the_copy()
     keeper.reads("remove")
     keeper.exits()
     keeper.phone.close()
