@@ -78,6 +78,7 @@ def test_it_is_in_reach_where_words_are_kept_and_where_the_code_is_asked(
     places = set()
     for view in KEEPING_VIEWS:
         chromium_phone.resize(390, 844)
+        chromium_phone.lets_draw()
         keeper.reads(view)
         chromium_phone.evaluate("document.querySelectorAll('#view details').forEach((part) => { part.open = true; })")
         places |= places_of_the_control(chromium_phone, screen, view)

@@ -136,7 +136,7 @@ def test_after_removing_everything_the_phone_looks_as_if_the_pack_had_never_come
     keeper.removes_everything()
 
     # Then the two are alike
-    keeper.phone.wait_until(f"{_STORED}.then((it) => it.files.length === 0 && it.databases.length === 0)")
+    keeper.holds(lambda: bool(keeper.phone.evaluate(_STORED) == untouched))
     assert keeper.phone.evaluate(_STORED) == untouched
     assert untouched["caches"]
     assert untouched["workers"]
