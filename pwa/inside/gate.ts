@@ -3,7 +3,7 @@
 
 import type { InsidePlace } from "../door/door.ts";
 import { VaultError, type Opened, type Vault, type VaultKind } from "../vault/store.ts";
-import { showGate } from "./gate-form.ts";
+import { showGate, takeGateAway } from "./gate-form.ts";
 import type { VaultLock } from "./locking.ts";
 import { removeTraces } from "./remove-everything.ts";
 import { sealPacks } from "./seal-packs.ts";
@@ -49,7 +49,7 @@ function ask(place: InsidePlace): Promise<boolean> {
       if (isOver) return;
       isOver = true;
       giveUp = undefined;
-      place.gate.replaceChildren();
+      takeGateAway(place);
       settle();
     };
     giveUp = () => {

@@ -16,6 +16,7 @@ from server.settings import Settings
 from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.engines import Shop
 from tests.journeys.host import Host
+from tests.journeys.keeper import CODE, Keeper
 from tests.journeys.person import HOLD_SECONDS, Person
 
 _AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
@@ -26,8 +27,10 @@ _RUN = f"""axe.run(document, {{ runOnly: {json.dumps(_RULES)}, resultTypes: ["vi
 VIEWS = (
     "lines", "plan", "steady", "steady-1", "steady", "steady-2", "steady", "steady-3", "steady", "read", "for-help",
     "traces", "exit",
-    "notes", "days",
+    "notes", "days", "safe", "remove",
 )  # fmt: skip
+# Those that there are only where words are kept.
+KEEPING_VIEWS = ("plan", "reading", "notes", "days", "start", "safe", "keep", "remove")
 COVERS = ("sip", "sprout", "pantry")
 PLAIN_PAGES = (1, 2, 3, 4, 5, 6, 7, 21, 22, 23, 120)
 
@@ -210,10 +213,33 @@ def test_every_view_of_the_inside(phone: ChromiumPhone, host: Host) -> None:
         if view == "lines":
             assert faults(phone) == [], "help lines before a country is chosen"
             person.chooses_country("GB")
-        open_all = "document.querySelectorAll('#view details').forEach((part) => { part.open = %s; })"
-        phone.evaluate(open_all % "true")
-        assert faults(phone) == [], view
-        phone.evaluate(open_all % "false")
+        opens_all_parts(phone, view)
+
+
+def opens_all_parts(phone: ChromiumPhone, view: str) -> None:
+    """Open what can be opened, find no fault, and close it again."""
+    open_all = "document.querySelectorAll('#view details').forEach((part) => { part.open = %s; })"
+    phone.evaluate(open_all % "true")
+    assert faults(phone) == [], view
+    phone.evaluate(open_all % "false")
+
+
+def test_every_view_where_words_are_kept_and_the_screen_for_the_code(phone: ChromiumPhone, host: Host) -> None:
+    keeper = Keeper(phone, host)
+    keeper.keeps_words_with(CODE)
+    keeper.writes_in_the_plan("home", "a new lock")
+    keeper.writes_a_note("rain all day")
+    keeper.marks_the_day(4)
+    keeper.reads("start")
+    for view in KEEPING_VIEWS:
+        keeper.reads(view)
+        opens_all_parts(phone, view)
+    phone.click("#view [data-ask]")
+    assert faults(phone) == [], "asked whether to remove everything"
+    keeper.exits()
+    keeper.opens("sip")
+    keeper.knocks()
+    assert faults(phone) == [], "the code"
 
 
 def test_every_page_that_works_without_script(phone: ChromiumPhone, host: Host) -> None:
