@@ -104,8 +104,16 @@ def files_with(profile: Path, *planted: str | bytes) -> list[str]:
         str(file.relative_to(profile))
         for file in sorted(profile.rglob("*"))
         if file.is_file() and not file.is_symlink()
-        if any(needle in content for content in readings(file.read_bytes()) for needle in needles)
+        if any(needle in content for content in readings(_content(file)) for needle in needles)
     ]
+
+
+def _content(file: Path) -> bytes:
+    """What the file holds; nothing where an open browser has done away with it in this very moment."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _spellings(planted: str | bytes) -> tuple[bytes, ...]:
