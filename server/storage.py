@@ -76,9 +76,30 @@ class Database:
 
 async def forget_for_good() -> None:
     """Empty SQLite's log, which still holds what was erased; PostgreSQL's own vacuum does so in its time."""
-    connection = connections.get("default")
-    if connection.capabilities.dialect == "sqlite":
-        await connection.execute_query("PRAGMA wal_checkpoint(TRUNCATE)")
+    if is_sqlite():
+        await connections.get("default").execute_query("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def is_sqlite() -> bool:
+    """Whether the database in use is SQLite, where one writes at a time and no row can be locked."""
+    return bool(connections.get("default").capabilities.dialect == "sqlite")
+
+
+async def run_sql(statement: str, *values: int | str) -> list[dict[str, Any]]:
+    """Run one statement of our own, with `?` for each value, in the transaction that is open; return its rows."""
+    if not is_sqlite():
+        # PostgreSQL numbers them.
+        first, *others = statement.split("?")
+        statement = first + "".join(f"${number}{part}" for number, part in enumerate(others, 1))
+    return await connections.get("default").execute_query_dict(statement, list(values))
+
+
+async def take_turn() -> None:
+    """Wait for one's turn to write on SQLite. It must come first in a transaction that reads before it writes: such a
+    one is refused by SQLite where another process has written in between (SQLITE_BUSY_SNAPSHOT).
+    """
+    if is_sqlite():
+        await run_sql("UPDATE account SET active_week = active_week WHERE 0")
 
 
 def _try_file(file: Path) -> None:

@@ -26,7 +26,7 @@ async def everything_sealed(secrets: HostSecrets) -> list[bytes]:
     return [
         secrets.open(place_of(table, row), sealed)
         for table, column in SEALED
-        for row, sealed in await table.all().values_list("id", column)
+        for row, sealed in await table.all().values_list("pk", column)
     ]
 
 
@@ -37,7 +37,7 @@ async def test_after_a_rotation_the_newest_secret_opens_everything_alone(secrets
     before = sorted(await everything_sealed(secrets))
 
     # When the host rotates
-    assert await rotate_sealing(secrets) == len(before) == 9
+    assert await rotate_sealing(secrets) == len(before) == 12
 
     # Then the newest secret is enough, and the oldest opens nothing
     newest, older = tmp_path / "newest.key", tmp_path / "older.key"
@@ -152,7 +152,7 @@ async def test_the_command_rotates_and_says_how_much(ready: Settings, secrets: H
     newest, older = secrets.ids
     assert older == old
     assert ended.stdout.splitlines() == [
-        "sealed anew: 3",
+        "sealed anew: 4",
         f"sealing {newest} in use: {ready.secret_file}",
         f"sealing {older} until the next rotation: {ready.secret_file}",
     ]
