@@ -3,22 +3,25 @@
 Only whoever holds the account may write here (`server/holding.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, Self
+from typing import Any, Final, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 from tortoise.expressions import Q
 
 from server.checkins import check_in as ladder
 from server.checkins.check_in import BUCKET_SECONDS, HOUR, LadderSettings, Rung, Step, round_up
 from server.checkins.schedule import Schedule, next_slot
+from server.errors import SealingError
+from server.faults import log_fault
 from server.models import CheckIn as CheckInRow
 from server.models import Schedule as ScheduleRow
 from server.models import new_id
 from server.push.outbox import Note, make_messages, withdraw
 from server.push.payloads import Kind
 from server.sealing import HostSecrets, Place
+from server.storage import run_many
 
 # The rungs as numbers in the database; none is used again for another.
 _STATES: Final = {
@@ -38,6 +41,8 @@ _KINDS: Final = {
 # All equally long at rest: how far a check-in has come is not to be read from its length.
 _TIMES_BYTES: Final = 508
 _CHECK_IN_BYTES: Final = 1020
+# What cannot be opened is tried again: the file of keys may have been restored meanwhile.
+_UNREADABLE_PAUSE_SECONDS: Final = 3600
 
 
 class Times(BaseModel):
@@ -79,12 +84,21 @@ class Kept(BaseModel):
         return self.model_copy(update={"ladder": step.check_in})
 
 
+class OpenedCheckIn(NamedTuple):
+    """A check-in that has just begun: whose, on which of her days, and the step that began it."""
+
+    account: str
+    day: int
+    kept: Kept
+    step: Step
+
+
 class CheckInStore:
     """Reads and writes the rows of held accounts."""
 
     def __init__(self, host_secrets: HostSecrets) -> None:
         """Take the keys to what is sealed."""
-        self._secrets = host_secrets
+        self.host_secrets = host_secrets
 
     # --- times ------------------------------------------------------------------------------------------------------
 
@@ -95,15 +109,37 @@ class CheckInStore:
 
     def open_times(self, row: str, sealed: bytes) -> Times:
         """Unseal what stands in a schedule's row."""
-        return Times.model_validate_json(self._secrets.open(_place("schedule", row), bytes(sealed)))
+        return Times.model_validate_json(self.host_secrets.open(_place("schedule", row), bytes(sealed)))
 
     async def write_times(self, account: str, times: Times) -> None:
         """Keep her times instead of any before, and find out when to look next."""
-        row = (await ScheduleRow.filter(account_id=account).values_list("id", flat=True) or [new_id()])[0]
-        sealed = self._secrets.seal(_place("schedule", str(row)), _padded(times, _TIMES_BYTES))
-        changed = {"sealed": sealed, "next_due": times.next_due()}
-        if not await ScheduleRow.filter(id=row).update(**changed):
-            await ScheduleRow.create(id=row, account_id=account, **changed)
+        kept = await ScheduleRow.get_or_none(account_id=account)
+        row = kept.id if kept else new_id()
+        sealed, next_due = self._seal_times(row, times), times.next_due()
+        if kept:
+            await ScheduleRow.filter(id=row).update(sealed=sealed, next_due=next_due)
+        else:
+            await ScheduleRow.create(id=row, account_id=account, sealed=sealed, next_due=next_due)
+
+    async def read_due_times(self, accounts: Sequence[str], now: int) -> list[tuple[str, str, Times]]:
+        """Return row, account and times where it is time to look."""
+        due = ScheduleRow.filter(account_id__in=list(accounts), next_due__lte=now)
+        found = []
+        for row, account, sealed in await due.values_list("id", "account_id", "sealed"):
+            try:
+                found.append((row, account, self.open_times(row, sealed)))
+            except (SealingError, ValidationError) as error:
+                # One row must not keep all others from being asked.
+                log_fault(error)
+                await ScheduleRow.filter(id=row).update(next_due=now + _UNREADABLE_PAUSE_SECONDS)
+        return found
+
+    async def write_all_times(self, rows: Iterable[tuple[str, Times]]) -> None:
+        """Write down how far the times in these rows are carried out."""
+        await run_many(
+            "UPDATE schedule SET sealed = ?, next_due = ? WHERE id = ?",
+            [[self._seal_times(row, times), times.next_due(), row] for row, times in rows],
+        )
 
     # --- check-ins --------------------------------------------------------------------------------------------------
 
@@ -112,60 +148,97 @@ class CheckInStore:
         return await self._read(Q(account_id__in=list(accounts)))
 
     async def read_due_check_ins(self, accounts: Sequence[str], now: int) -> dict[str, list[Kept]]:
-        """Return those whose moment has come."""
-        return await self._read(Q(account_id__in=list(accounts), due__lte=now))
+        """Return those whose moment has come; one that cannot be opened is left for later."""
+        return await self._read(
+            Q(account_id__in=list(accounts), due__lte=now), put_off_until=now + _UNREADABLE_PAUSE_SECONDS
+        )
 
-    async def open_check_in(self, account: str, day: int, kept: Kept) -> None:
-        """Write a new one down."""
-        numbers = await CheckInRow.filter(account_id=account, day=day).values_list("number", flat=True)
-        number = max((int(str(number)) for number in numbers), default=-1) + 1
-        await CheckInRow.create(id=kept.ladder.id, account_id=account, day=day, number=number, **self._columns(kept))
+    async def open_check_ins(self, opened: Sequence[OpenedCheckIn]) -> None:
+        """Write new ones down, each with the next free number of its day."""
+        taken: dict[tuple[str, int], int] = {}
+        accounts = [one.account for one in opened]
+        for account, day, number in await CheckInRow.filter(account_id__in=accounts).values_list(
+            "account_id", "day", "number"
+        ):
+            taken[account, day] = max(taken.get((account, day), -1), number)
+        rows = []
+        for one in opened:
+            number = taken[one.account, one.day] = taken.get((one.account, one.day), -1) + 1
+            rows.append(
+                CheckInRow(
+                    id=one.kept.ladder.id,
+                    account_id=one.account,
+                    day=one.day,
+                    number=number,
+                    **self._columns(one.kept),
+                )
+            )
+        if rows:
+            await CheckInRow.bulk_create(rows)
 
-    async def write_check_in(self, kept: Kept) -> None:
-        """Write down what has become of one."""
-        await CheckInRow.filter(id=kept.ladder.id).update(**self._columns(kept))
+    async def write_check_ins(self, kept: Iterable[Kept]) -> None:
+        """Write down what has become of some."""
+        await run_many(
+            "UPDATE check_in SET state = ?, due = ?, sealed = ?, erase_after = ? WHERE id = ?",
+            [[*self._columns(one).values(), one.ladder.id] for one in kept],
+        )
 
     async def take_step(self, kept: Kept, step: Step, subscriptions: Sequence[str], now: int) -> Kept:
         """Write down what a step leaves, call back what it calls back, and make its messages."""
-        stepped = kept.stepped(step)
-        if stepped != kept:
-            await self.write_check_in(stepped)
-        await send_messages(step, subscriptions, now)
-        return stepped
+        await self.take_steps([(kept, step)], {kept.ladder.id: subscriptions}, now)
+        return kept.stepped(step)
 
-    async def _read(self, condition: Q) -> dict[str, list[Kept]]:
+    async def take_steps(
+        self, steps: Sequence[tuple[Kept, Step]], subscriptions: Mapping[str, Sequence[str]], now: int
+    ) -> None:
+        """The same for many; `subscriptions` are those that her messages about a check-in go to."""
+        await self.write_check_ins([kept.stepped(step) for kept, step in steps if step.check_in != kept.ladder])
+        await send_all([(step, subscriptions.get(kept.ladder.id, ()), now) for kept, step in steps])
+
+    async def _read(self, condition: Q, put_off_until: int | None = None) -> dict[str, list[Kept]]:
         found: dict[str, list[Kept]] = {}
         for row, account, sealed in await CheckInRow.filter(condition).values_list("id", "account_id", "sealed"):
-            plain = self._secrets.open(_place("check_in", row), bytes(sealed))
-            found.setdefault(account, []).append(Kept.model_validate_json(plain))
+            try:
+                plain = self.host_secrets.open(_place("check_in", row), bytes(sealed))
+                found.setdefault(account, []).append(Kept.model_validate_json(plain))
+            except (SealingError, ValidationError) as error:
+                log_fault(error)
+                if put_off_until is not None:
+                    await CheckInRow.filter(id=row).update(due=put_off_until)
         for kept in found.values():
             kept.sort(key=lambda one: (one.asked_at, one.ladder.id))
         return found
 
-    def _columns(self, kept: Kept) -> dict[str, object]:
+    def _seal_times(self, row: str, times: Times) -> bytes:
+        return self.host_secrets.seal(_place("schedule", row), _padded(times, _TIMES_BYTES))
+
+    def _columns(self, kept: Kept) -> dict[str, Any]:
         erase_at = kept.ladder.erase_at
         return {
             "state": _STATES[kept.ladder.rung],
             "due": kept.ladder.due,
-            "sealed": self._secrets.seal(_place("check_in", kept.ladder.id), _padded(kept, _CHECK_IN_BYTES)),
+            "sealed": self.host_secrets.seal(_place("check_in", kept.ladder.id), _padded(kept, _CHECK_IN_BYTES)),
             # An hour early, since rows are erased once an hour; in steps, or it would tell when she answered.
             "erase_after": None if erase_at is None else round_up(erase_at - HOUR - BUCKET_SECONDS),
         }
 
 
-async def send_messages(step: Step, subscriptions: Sequence[str], due: int) -> None:
-    """Call back what a step calls back, and put its messages to her into the outbox.
+async def send_all(steps: Iterable[tuple[Step, Sequence[str], int]]) -> None:
+    """Call back what each step calls back, and put its messages to her into the outbox, for a moment.
 
     Nobody accepts to be a buddy yet, so that the ladder has no message for anybody else.
     """
-    if step.withdraw:
-        await withdraw(step.check_in.id)
-    notes = [
-        Note(_KINDS[message.kind], " ".join(message.key), message.key.check_in, due, message.good_until)
-        for message in step.messages
-        if message.to is None
-    ]
-    await make_messages(notes, subscriptions)
+    called_back, made = [], []
+    for step, subscriptions, due in steps:
+        if step.withdraw:
+            called_back.append(step.check_in.id)
+        for message in step.messages:
+            if message.to is None:
+                key = " ".join(message.key)
+                note = Note(_KINDS[message.kind], key, message.key.check_in, due, message.good_until)
+                made += [(note, subscription) for subscription in subscriptions]
+    await withdraw(called_back)
+    await make_messages(made)
 
 
 def _place(table: str, row: str) -> Place:

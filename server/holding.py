@@ -19,12 +19,12 @@ async def hold_account(account: str) -> None:
         raise NotSignedInError
 
 
-async def hold_accounts(accounts: Iterable[str]) -> list[str]:
-    """Keep others from changing several accounts, as above; return those that nobody else holds at this moment.
+async def hold_accounts(accounts: Iterable[str], *, wait: bool = False) -> list[str]:
+    """Keep others from changing several accounts, as above; return those that nobody else holds, or wait for all.
 
     What belongs to an account is only ever changed by whoever holds it, so that phone and worker cannot deadlock. The
     worker leaves what is held by others for its next look. It must come first in the transaction.
     """
     await take_turn()
-    free = Account.filter(id__in=list(accounts)).order_by("id").select_for_update(skip_locked=True, no_key=True)
+    free = Account.filter(id__in=list(accounts)).order_by("id").select_for_update(skip_locked=not wait, no_key=True)
     return [account.id for account in await free.only("id")]

@@ -1,4 +1,4 @@
-"""Her answers, from a signed-in phone or by a slip from a locked one: what they end, and whom they call (CI-2, CI-6)."""
+"""Her answers, from a signed-in phone or by a slip from a locked one: what they end, whom they call (CI-2, CI-6)."""
 
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
@@ -8,16 +8,16 @@ from typing import Final, Literal, NamedTuple
 
 from tortoise.transactions import in_transaction
 
-from server.checkin_store import CheckInStore, Kept
+from server.checkin_store import CheckInStore, Kept, OpenedCheckIn
 from server.checkins.answers import REMEMBER_SECONDS, Answer, Asked, Verdict, judge
-from server.checkins.check_in import DAY, NOBODY, Answered, CompanyWanted, LadderSettings, LeftOff, Rung
+from server.checkins.check_in import DAY, NOBODY, Answered, CompanyWanted, LadderSettings, LeftOff, Rung, Step
 from server.checkins.ladder import open_check_in, step
 from server.clock import day_number
 from server.errors import FullError, NotFoundError
 from server.holding import hold_account
 from server.models import AnsweredBefore, Slip, new_id
 from server.push.outbox import subscriptions_of
-from server.sealing import HostSecrets, Place
+from server.sealing import Place
 
 Says = Literal["here", "come"]
 SLIPS_AT_MOST: Final = 60
@@ -40,13 +40,13 @@ async def take_answer(store: CheckInStore, account: str, answer: Answer, now: in
         await _take(store, account, answer, now)
 
 
-async def lay_by_slips(host_secrets: HostSecrets, account: str, slips: Iterable[NewSlip]) -> None:
+async def lay_by_slips(store: CheckInStore, account: str, slips: Iterable[NewSlip]) -> None:
     """Keep these slips instead of those before; FullError if there are too many, or one is there already."""
     rows = {
         slip.digest: Slip(
             digest=slip.digest,
             account_id=account,
-            sealed=host_secrets.seal(_place(slip.digest), slip.says.encode()),
+            sealed=store.host_secrets.seal(_place(slip.digest), slip.says.encode()),
             erase_after=(day_number(slip.day) + _SLIP_DAYS) * DAY,
         )
         for slip in slips
@@ -61,9 +61,7 @@ async def lay_by_slips(host_secrets: HostSecrets, account: str, slips: Iterable[
         await Slip.bulk_create(rows.values())
 
 
-async def redeem_slip(
-    store: CheckInStore, host_secrets: HostSecrets, slip: str, given_at: int, sent_at: int, now: int
-) -> None:
+async def redeem_slip(store: CheckInStore, slip: str, given_at: int, sent_at: int, now: int) -> None:
     """Take a slip for the answer it stands for, once; nothing happens if there is no such slip."""
     digest = _digest_of(slip)
     accounts = await Slip.filter(digest=digest).values_list("account_id", flat=True)
@@ -75,7 +73,7 @@ async def redeem_slip(
         sealed = await Slip.filter(digest=digest).values_list("sealed", flat=True)
         if not sealed:
             return
-        says = host_secrets.open(_place(digest), bytes(sealed[0])).decode()  # type: ignore[arg-type]
+        says = store.host_secrets.open(_place(digest), bytes(sealed[0])).decode()
         await Slip.filter(digest=digest).delete()
         answer = Answer.model_validate(
             {"id": digest[:22], "says": says, "given_at": given_at, "sent_at": sent_at, "check_in": None}
@@ -104,11 +102,11 @@ async def _take(store: CheckInStore, account: str, answer: Answer, now: int) -> 
     for names, event in ((judged.answered, Answered()), (judged.silenced, LeftOff())):
         for name in names:
             answered = kept[name].model_copy(update={"answered_at": judged.given_at})
-            await store.write_check_in(answered)
+            await store.write_check_ins([answered])
             await store.take_step(answered, step(answered.ladder, event, now), subscriptions, now)
     if company is not None:
         called = kept[company].model_copy(update={"answered_at": judged.given_at})
-        await store.write_check_in(called)
+        await store.write_check_ins([called])
         await store.take_step(called, step(called.ladder, CompanyWanted(), now, NOBODY), subscriptions, now)
 
 
@@ -118,7 +116,7 @@ async def _open_for_company(store: CheckInStore, account: str, now: int) -> Kept
     if step(opened, CompanyWanted(), now, NOBODY).check_in.rung is Rung.ENDED:
         return None
     kept = Kept(ladder=opened, asked_at=now)
-    await store.open_check_in(account, now // DAY, kept)
+    await store.open_check_ins([OpenedCheckIn(account, now // DAY, kept, Step(opened))])
     return kept
 
 

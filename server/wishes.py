@@ -42,7 +42,7 @@ async def read_state(store: CheckInStore, account: str) -> State:
     """Return how things stand."""
     times = await store.read_times(account)
     kept = (await store.read_check_ins([account])).get(account, [])
-    return State(times, [one for one in kept if one.ladder.is_open], times and times.next_due())
+    return State(times, [one for one in kept if one.ladder.is_open], times.next_due() if times else None)
 
 
 async def turn_on(store: CheckInStore, account: str, wishes: Wishes, now: int) -> None:

@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 
 from tortoise.transactions import in_transaction
 
+from server.errors import SealingError
+from server.faults import log_fault
 from server.models import Device, Outbox, Subscription
 from server.push.answers import Outcome, Result
 from server.push.delivery import Message
@@ -25,6 +27,10 @@ REHEARSAL_SECONDS: Final = 5 * 60
 _FIRST_PAUSE_SECONDS: Final = 20
 _LONGEST_PAUSE_SECONDS: Final = 15 * 60
 _LONGEST_EXPONENT: Final = 10
+_CLAIM: Final = (
+    "UPDATE outbox SET claimed_until = ? WHERE id IN "
+    "(SELECT id FROM outbox WHERE due <= ? AND claimed_until <= ? ORDER BY due LIMIT ?) RETURNING id"
+)
 
 
 class Note(NamedTuple):
@@ -37,7 +43,7 @@ class Note(NamedTuple):
     stale_after: int
 
 
-async def make_messages(notes: Collection[Note], subscriptions: Collection[str]) -> None:
+async def make_messages(made: Collection[tuple[Note, str]]) -> None:
     """Make a row for each note and subscription, where there is none yet; part of the caller's transaction."""
     rows = [
         Outbox(
@@ -48,8 +54,7 @@ async def make_messages(notes: Collection[Note], subscriptions: Collection[str])
             due=note.due,
             stale_after=note.stale_after,
         )
-        for note in notes
-        for subscription in subscriptions
+        for note, subscription in made
     ]
     if rows:
         await Outbox.bulk_create(rows, ignore_conflicts=True)
@@ -58,12 +63,13 @@ async def make_messages(notes: Collection[Note], subscriptions: Collection[str])
 async def make_rehearsal(subscription: str, now: int) -> None:
     """Make a message that she has asked for to see what it looks like."""
     note = Note(Kind.REHEARSAL, secrets.token_hex(), None, now, now + REHEARSAL_SECONDS)
-    await make_messages([note], [subscription])
+    await make_messages([(note, subscription)])
 
 
-async def withdraw(check_in: str) -> None:
-    """Take back what was made for a check-in and has not gone out."""
-    await Outbox.filter(check_in_id=check_in).delete()
+async def withdraw(check_ins: Collection[str]) -> None:
+    """Take back what was made for these check-ins and has not gone out."""
+    if check_ins:
+        await Outbox.filter(check_in_id__in=list(check_ins)).delete()
 
 
 async def claim_messages(host_secrets: HostSecrets, now: int, at_most: int) -> list[Message]:
@@ -71,17 +77,24 @@ async def claim_messages(host_secrets: HostSecrets, now: int, at_most: int) -> l
     if await Outbox.filter(stale_after__lte=now).exists():
         await Outbox.filter(stale_after__lte=now).delete()
     claimed = await run_sql(
-        "UPDATE outbox SET claimed_until = ? WHERE id IN (SELECT id FROM outbox WHERE due <= ? AND claimed_until <= ? "
-        f"ORDER BY due LIMIT ?{'' if is_sqlite() else ' FOR UPDATE SKIP LOCKED'}) RETURNING id",
+        _CLAIM if is_sqlite() else _CLAIM.replace(")", " FOR UPDATE SKIP LOCKED)"),
         *(now + CLAIM_SECONDS, now, now, at_most),
     )
     rows = await Outbox.filter(id__in=[row["id"] for row in claimed]).values_list(
         "id", "kind", "subscription_id", "subscription__sealed", "subscription__vapid_key"
     )
-    messages = []
+    messages, unreadable = [], []
     for row, kind, subscription, sealed, key in rows:
-        reach = json.loads(host_secrets.open(place_of_reach(subscription), bytes(sealed)))
+        try:
+            reach = json.loads(host_secrets.open(place_of_reach(subscription), bytes(sealed)))
+        except SealingError as error:
+            # One row must not keep all others from going out.
+            log_fault(error)
+            unreadable.append(Outcome(row, Result.FAILED))
+            continue
         messages.append(Message(row, reach["endpoint"], reach["p256dh"], reach["auth"], key, Kind(kind)))
+    if unreadable:
+        await record_outcomes(unreadable, now)
     return messages
 
 
