@@ -282,10 +282,10 @@ class Handover(Model):
 
 
 class Heartbeat(Model):
-    """When each worker was last awake. Nothing of anybody's: from a gap the server knows that it was down itself."""
+    """When a worker last looked at what is due. Nothing of anybody's: a gap tells the server that it was down itself."""
 
     worker = fields.CharField(ID_LETTERS, primary_key=True)
-    """Names the worker, not the machine. Erased a week after the last beat."""
+    """Names what was done, not the machine: one row for all workers. Erased a week after the last beat."""
     at = fields.BigIntField()
     """When it was last awake. Overwritten with each beat."""
 
