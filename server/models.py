@@ -282,7 +282,7 @@ class Handover(Model):
 
 
 class Heartbeat(Model):
-    """When a worker last looked at what is due. Nothing of anybody's: a gap tells the server that it was down itself."""
+    """When a worker last looked at what is due. Nothing of anybody's: a gap tells the server that it was down."""
 
     worker = fields.CharField(ID_LETTERS, primary_key=True)
     """Names what was done, not the machine: one row for all workers. Erased a week after the last beat."""

@@ -20,6 +20,7 @@ from server.push.payloads import Kind
 from server.push.vapid import KeyFile
 from server.sealing import HostSecrets
 from server.settings import Settings
+from server.site import Site
 from server.worker import Worker
 from tests.server.prepared import phone_of
 from tests.server.push.phone import Phone
@@ -65,7 +66,7 @@ class Her:
     clock: Clock
     answers: int = 0
 
-    async def turn_on(self, **changes: Any) -> None:
+    async def turn_on(self, **changes: object) -> None:
         body = {"schedule": SCHEDULE | changes, "ladder": LADDER, "nudge": True}
         answer = await self.browser.put("/s/times", json=body)
         assert answer.status_code == 204, answer.text
@@ -148,7 +149,7 @@ class Days:
 
 @asynccontextmanager
 async def open_days(
-    settings: Settings, site: Any, service: PushService, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, site: Site, service: PushService, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Days]:
     """A host that is ready, its clock in the test's hands, and the push service its own."""
     clock = Clock()

@@ -1,8 +1,10 @@
 """Whole days of one person, with a moved clock: what comes when, and what must never come."""
 
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from typing import Any
 
+import httpx
 import pytest
 from starlette.applications import Starlette
 
@@ -200,7 +202,7 @@ async def test_a_service_that_asks_to_wait_is_not_called_before(days: Days) -> N
 
     tries = [at for at, _, _ in days.came]
     assert len(tries) > 2
-    assert all(later - earlier >= 600 for earlier, later in zip(tries, tries[1:], strict=False))
+    assert all(later - earlier >= 600 for earlier, later in pairwise(tries))
 
 
 @pytest.mark.parametrize("status", ["410 Gone", "404 Not Found"])
@@ -271,7 +273,7 @@ async def test_a_row_that_cannot_be_opened_keeps_nobody_else_from_being_asked(
 # --- answers: whose, how often, in which order ------------------------------------------------------------------------
 
 
-def told(answer: Any) -> tuple[int, bytes, dict[str, str]]:
+def told(answer: httpx.Response) -> tuple[int, bytes, dict[str, str]]:
     return answer.status_code, answer.content, dict(answer.headers)
 
 
