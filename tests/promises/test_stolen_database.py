@@ -42,17 +42,17 @@ async def tells(ready: Settings, own_phone: httpx.AsyncClient) -> list[bytes]:
     assert (await own_phone.post("/s/slip", json={"slips": slips})).status_code == 204
     # The day on which she is asked, and answers: everything that a prompt leaves behind is there, some of it twice.
     store, due = CheckInStore(HostSecrets(ready.secret_file)), (await own_phone.get("/s/times")).json()["next"]
-    for at in range(due, due + 86_700, 290):
+    for at in range(due, due + 88_000, 290):
         await look(store, at)
     await make_rehearsal(str((await Subscription.all().values_list("id", flat=True))[0]), due)
     opened = await CheckIn.all().values_list("id", flat=True)
     answer = {"id": "a" * 22, "says": "come", "given_at": 1, "sent_at": 1, "check_in": str(opened[0])}
     assert (await own_phone.post("/s/note", json=answer)).status_code == 204
     assert await CheckIn.all().count() == 2
-    assert await Outbox.all().count() >= 2
+    assert await Outbox.all().count() >= 1
     token = own_phone.cookies["s"]
     words = [ENDPOINT, "mozilla", phone.p256dh, phone.auth, ZONE, "Ushuaia", TIME, SKIPPED, token]
-    words += ["prompted", "answered", "grace", "rung", '"come"', "asked_at", "seed", *SLIPS]
+    words += ["prompted", "ending", "grace", "rung", '"come"', "asked_at", "seed", *SLIPS]
     return [*map(str.encode, words), *spellings(SECRET), *spellings(PROOF)]
 
 
