@@ -168,8 +168,9 @@ def _name(key: str, subscription: str) -> str:
 
 async def subscriptions_of(accounts: Collection[str]) -> dict[str, list[str]]:
     """Return the subscriptions of each account's devices."""
+    # Two questions: asked at once, SQLite would read every subscription there is.
+    owners = dict(await Device.filter(account_id__in=list(accounts)).values_list("id", "account_id"))
     found: dict[str, list[str]] = {}
-    rows = await Subscription.filter(device__account_id__in=list(accounts)).values_list("device__account_id", "id")
-    for account, subscription in rows:
-        found.setdefault(account, []).append(subscription)
+    for subscription, device in await Subscription.filter(device_id__in=list(owners)).values_list("id", "device_id"):
+        found.setdefault(owners[device], []).append(subscription)
     return found
