@@ -46,8 +46,8 @@ export async function sealPadded(
 
 /** Rejects with PaddedError. What comes back is JSON of anybody who had the key: the caller checks its shape. */
 export async function openPadded(key: Bytes, sealed: Bytes, sizes: readonly number[]): Promise<unknown> {
-  if ((sealed[0] ?? 0) > VERSION) throw new PaddedError("newer");
-  if (sealed[0] !== VERSION || !sizes.includes(sealed.length)) throw new PaddedError("damaged");
+  if (!sizes.includes(sealed.length) || sealed[0] === 0) throw new PaddedError("damaged");
+  if (sealed[0] !== VERSION) throw new PaddedError("newer");
   let plain: Bytes;
   try {
     const how = howTo(sealed.slice(0, NONCE_AT), nonceOf(sealed));

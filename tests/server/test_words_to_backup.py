@@ -1,7 +1,7 @@
 """From eight words to sign-in and backup, by another program: docs/VAULT.md says enough to do it.
 
-Nothing here is shared with the phone's code but the layout in the document. What this one writes is kept beside what the
-phone writes, and tests/pwa/vault/stretched-keys.test.ts opens it.
+Nothing here is shared with the phone's code but the layout in the document. What this one writes is kept beside
+what the phone writes, and tests/pwa/vault/stretched-keys.test.ts opens it.
 """
 
 import base64
@@ -43,12 +43,13 @@ def to_name(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
-def open_padded(key: bytes, sealed: bytes) -> Any:
+def open_padded(key: bytes, sealed: bytes) -> list[dict[str, Any]]:
     assert sealed[0] == 1
     plain = AESGCM(key).decrypt(sealed[NONCE_AT:SECRET_AT], sealed[SECRET_AT:], sealed[:1])
     (length,) = struct.unpack_from(">I", plain)
     assert not any(plain[4 + length :])
-    return json.loads(plain[4 : 4 + length])["entries"]
+    entries: list[dict[str, Any]] = json.loads(plain[4 : 4 + length])["entries"]
+    return entries
 
 
 def seal_padded(key: bytes, entries: list[dict[str, Any]], size: int) -> bytes:
