@@ -82,3 +82,13 @@ export async function signedIn<T>(vault: Store, act: () => Promise<Reply<T>>): P
   const again = await enter(vault, known);
   return again.ok ? act() : again;
 }
+
+/** Keeps what this phone is signed in with from now on. */
+export async function keepAccount(vault: Store, account: Account): Promise<void> {
+  await vault.save(ACCOUNT, account, (await kept(vault))?.entry);
+}
+
+/** This phone belongs to no account any more; what she wrote stays. */
+export async function forgetAccount(vault: Store): Promise<void> {
+  for (const entry of (await vault.load(ACCOUNT)).entries) await vault.remove(entry);
+}

@@ -1,104 +1,24 @@
-// What the phone asks its server for, once an account is open. Whatever comes back is checked before it is believed: a
-// café's sign-in page answers everything with a friendly 200, and must not pass for "your answer has arrived".
+// What the phone asks its server for, once an account is open.
 
-export type Trouble =
-  /** No network, no answer in time, or somebody else's answer. */
-  | "offline"
-  /** Not signed in, or not any more. */
-  | "closed"
-  /** There is no such thing. */
-  | "nothing"
-  /** Too often, or the server is not well. */
-  | "later"
-  /** The server will never take this. */
-  | "refused";
+import { ask, isId, isRecord, tell, type Reply } from "./asking.ts";
 
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly trouble: Trouble };
-
-const PATIENCE_MS = 15_000;
-
-const TROUBLES: Readonly<Record<string, Trouble>> = {
-  closed: "closed",
-  nothing: "nothing",
-  later: "later",
-  refused: "refused",
-  unreadable: "refused",
-  full: "refused",
-};
-
-const failed = (trouble: Trouble): { ok: false; trouble: Trouble } => ({ ok: false, trouble });
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-async function jsonOf(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    return undefined;
-  }
-}
-
-async function troubleOf(response: Response): Promise<Trouble> {
-  const told = await jsonOf(response);
-  const known = isRecord(told) && typeof told["kind"] === "string" ? TROUBLES[told["kind"]] : undefined;
-  return known ?? (response.status >= 500 ? "later" : "offline");
-}
-
-/** Never rejects. `read` makes of a 200's JSON what was asked for, or undefined; without it only a 204 counts. */
-async function ask<T>(
-  method: string,
-  address: string,
-  body: string | undefined,
-  read?: (told: unknown) => T | undefined,
-): Promise<Reply<T>> {
-  const stop = new AbortController();
-  const timer = setTimeout(() => {
-    stop.abort();
-  }, PATIENCE_MS);
-  try {
-    const response = await fetch(address, {
-      method,
-      cache: "no-store",
-      credentials: "same-origin",
-      redirect: "error",
-      referrerPolicy: "no-referrer",
-      signal: stop.signal,
-      ...(body === undefined ? {} : { body, headers: { "content-type": "application/json" } }),
-    });
-    if (!read) return response.status === 204 ? { ok: true, value: undefined as T } : failed(await troubleOf(response));
-    if (response.status !== 200) return failed(await troubleOf(response));
-    const value = read(await jsonOf(response));
-    return value === undefined ? failed("offline") : { ok: true, value };
-  } catch {
-    return failed("offline");
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-const tell = (method: string, address: string, body?: object): Promise<Reply<undefined>> =>
-  ask<undefined>(method, address, body && JSON.stringify(body));
-
-/** 16 bytes in base64url. */
-export const isId = (value: unknown): value is string => typeof value === "string" && /^[\w-]{22}$/.test(value);
+export { isId, type Reply, type Trouble } from "./asking.ts";
 
 export interface SignedIn {
   readonly account: string;
   readonly device: string;
 }
 
-function readSignedIn(told: unknown): SignedIn | undefined {
+export function readSignedIn(told: unknown): SignedIn | undefined {
   if (!isRecord(told)) return undefined;
   const { account, device } = told;
   return isId(account) && isId(device) ? { account, device } : undefined;
 }
 
-export const openNew = (secret: string): Promise<Reply<SignedIn>> =>
-  ask("POST", "/s/new", JSON.stringify({ secret }), readSignedIn);
+export const openNew = (secret: string): Promise<Reply<SignedIn>> => ask("POST", "/s/new", { secret }, readSignedIn);
 
 export const signIn = (known: SignedIn & { readonly secret: string }): Promise<Reply<SignedIn>> =>
-  ask("POST", "/s/in", JSON.stringify(known), readSignedIn);
+  ask("POST", "/s/in", known, readSignedIn);
 
 export const eraseAccount = (): Promise<Reply<undefined>> => tell("POST", "/s/clear", {});
 
@@ -192,7 +112,7 @@ export const putWishes = (wishes: Wishes): Promise<Reply<undefined>> => tell("PU
 export const dropWishes = (): Promise<Reply<undefined>> => tell("DELETE", "/s/times");
 
 /** The body comes ready-made, padded so that all are equally long: see answers.ts. */
-export const sendNote = (body: string): Promise<Reply<undefined>> => ask<undefined>("POST", "/s/note", body);
+export const sendNote = (body: string): Promise<Reply<undefined>> => tell("POST", "/s/note", body);
 
 export type Wait = "hour" | "evening" | "longer" | "skip";
 

@@ -1,0 +1,148 @@
+// The copy that lies with the server: made when she turns it on, brought up to date once a day, erased when she turns it
+// off. The server gets bytes that only her eight words open; the words themselves are kept nowhere.
+
+import { now } from "../../shared/clock.ts";
+import { bytesOfName, nameOf, randomBytes, type Bytes } from "../../vault/bytes.ts";
+import type { Kept } from "../../vault/export-contents.ts";
+import { NONCE_BYTES, nonceOf, PaddedError } from "../../vault/padded.ts";
+import { sealBlob } from "../../vault/saved-blob.ts";
+import type { Entry, Store } from "../../vault/store.ts";
+import type { WordKeys } from "../../vault/stretched-keys.ts";
+import { gather } from "../copy-file.ts";
+import { dropCopy, fetchCopy, putCopy, putWords } from "../../shared/phones-api.ts";
+import { failed, type Reply, type Trouble } from "../../shared/asking.ts";
+import { ACCOUNT, findAccount, openAccount, signedIn } from "../account.ts";
+
+export const SPARE = "spare";
+
+/** Kept in the vault for as long as the copy is on. */
+export interface Spare {
+  /** What her words open the copy with. */
+  readonly key: string;
+  /** When the server last took it, in milliseconds since 1970. */
+  readonly savedAt: number;
+  /** What the copy was made of then: unchanged, there is nothing to save. */
+  readonly holds: string;
+  /** The copies this phone may have sent last: any other is another phone's, and is not written over unasked. */
+  readonly ours: readonly string[];
+}
+
+/** elsewhere: another phone keeps the copy now; too-big: it holds more than the server takes. */
+export type SpareTrouble = Trouble | "elsewhere" | "too-big";
+export type Saved =
+  { readonly ok: true; readonly savedAt: number } | { readonly ok: false; readonly trouble: SpareTrouble };
+
+const A_DAY_MS = 24 * 60 * 60 * 1000;
+
+export async function readSpare(store: Store): Promise<Entry<Spare> | undefined> {
+  const entry = (await store.load(SPARE)).entries.at(-1);
+  return entry && isSpare(entry.value) ? (entry as Entry<Spare>) : undefined;
+}
+
+/**
+ * Sends the copy, and only then lets the words sign in: they never lead to nothing. An older copy of this account goes,
+ * and the words that opened it with it.
+ */
+export async function turnOn(store: Store, keys: WordKeys): Promise<Saved> {
+  const opened = await openAccount(store);
+  if (!opened.ok) return opened;
+  const before = await readSpare(store);
+  const begun: Spare = { key: nameOf(keys.key), savedAt: 0, holds: "", ours: [] };
+  const sent = await send(store, (await store.save(SPARE, begun, before)).entry as Entry<Spare>);
+  if (!sent.ok) return undo(store, sent);
+  const { lookup, proof } = keys;
+  const known = await signedIn(store, () => putWords({ lookup, proof }));
+  return known.ok ? sent : undo(store, known);
+}
+
+/** What has not begun is not left half on: she is told, and can begin again with new words. */
+async function undo<T>(store: Store, failed: T): Promise<T> {
+  await forgetSpare(store);
+  return failed;
+}
+
+/** For "save now". With `takeOver`, also in place of a copy that another phone has made. */
+export async function saveNow(store: Store, { takeOver = false } = {}): Promise<Saved> {
+  const spare = await readSpare(store);
+  if (!spare) return failed("nothing");
+  if (!takeOver) {
+    const lies = await signedIn(store, fetchCopy);
+    if (!lies.ok) return lies.trouble === "nothing" ? { ok: false, trouble: "elsewhere" } : lies;
+    if (!spare.value.ours.includes(nameOf(nonceOf(lies.value)))) return { ok: false, trouble: "elsewhere" };
+  }
+  return send(store, spare);
+}
+
+/** Whenever she is inside: nothing where nothing has changed, and at most once a day. Undefined: it was not due. */
+export async function saveIfDue(store: Store): Promise<Saved | undefined> {
+  const spare = await readSpare(store);
+  if (!spare) return undefined;
+  const since = now().getTime() - spare.value.savedAt;
+  // A clock that was set back proves nothing.
+  if (since >= 0 && since < A_DAY_MS) return undefined;
+  return (await digestOf(await gatherForSpare(store))) === spare.value.holds ? undefined : saveNow(store);
+}
+
+/** First the words, so that they never lead to nothing, then the copy, then what this phone knows of both. */
+export async function turnOff(store: Store): Promise<Reply<undefined>> {
+  const words = await signedIn(store, () => putWords(null));
+  if (!words.ok) return words;
+  const erased = await signedIn(store, dropCopy);
+  if (erased.ok) await forgetSpare(store);
+  return erased;
+}
+
+export async function forgetSpare(store: Store): Promise<void> {
+  for (const entry of (await store.load(SPARE)).entries) await store.remove(entry);
+}
+
+/** What the copy holds: all she wrote, and what signs in. What is this phone's own - its number, its settings - stays. */
+export async function gatherForSpare(store: Store): Promise<readonly Kept[]> {
+  const own = await findAccount(store);
+  const entries: readonly Kept[] = await gather(store);
+  if (!own) return entries;
+  const { account, secret } = own;
+  return [...entries, { kind: ACCOUNT, value: { account, secret }, at: 0 }];
+}
+
+/** Remembers, in place of what is remembered, what this phone has sent or found. */
+export async function noteSpare(store: Store, key: Bytes, blob: Bytes): Promise<void> {
+  const ours = [nameOf(nonceOf(blob))];
+  const holds = await digestOf(await gatherForSpare(store));
+  const found: Spare = { key: nameOf(key), savedAt: now().getTime(), holds, ours };
+  await store.save(SPARE, found, await readSpare(store));
+}
+
+async function send(store: Store, spare: Entry<Spare>): Promise<Saved> {
+  const entries = await gatherForSpare(store);
+  const nonce = randomBytes(NONCE_BYTES);
+  let blob: Bytes;
+  try {
+    blob = await sealBlob(entries, bytesOfName(spare.value.key), nonce);
+  } catch (error) {
+    if (error instanceof PaddedError) return { ok: false, trouble: "too-big" };
+    throw error;
+  }
+  // Noted before it is sent: an answer may get lost on the way back, and the next save must know this copy for its own.
+  const name = nameOf(nonce);
+  const { ours } = spare.value;
+  const noted = await store.save(SPARE, { ...spare.value, ours: [...ours.slice(-1), name] } satisfies Spare, spare);
+  const answer = await signedIn(store, () => putCopy(blob));
+  if (!answer.ok) return answer;
+  const savedAt = now().getTime();
+  const holds = await digestOf(entries);
+  await store.save(SPARE, { ...spare.value, savedAt, holds, ours: [name] } satisfies Spare, noted.entry);
+  return { ok: true, savedAt };
+}
+
+async function digestOf(entries: readonly Kept[]): Promise<string> {
+  const plain = entries.map(({ kind, value, at }) => ({ kind, value, at }));
+  const bytes = new TextEncoder().encode(JSON.stringify(plain));
+  return nameOf(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+}
+
+function isSpare(value: unknown): value is Spare {
+  if (typeof value !== "object" || value === null) return false;
+  const { key, savedAt, holds, ours } = value as Partial<Record<keyof Spare, unknown>>;
+  return typeof key === "string" && typeof savedAt === "number" && typeof holds === "string" && Array.isArray(ours);
+}
