@@ -41,7 +41,7 @@ export const signInWithWords = ({ lookup, proof }: Words): Promise<Reply<SignedI
   ask("POST", "/s/again", { lookup, proof }, readSignedIn);
 
 /** null: no words sign in any more. */
-export const putWords = (words: Words | null): Promise<Reply<undefined>> => tell("PUT", "/s/spare", { words });
+export const putWords = (words: Words | null): Promise<Reply<undefined>> => tell("POST", "/s/spare", { words });
 
 export const putCopy = (blob: Bytes): Promise<Reply<undefined>> => tell("PUT", "/s/save", blob);
 

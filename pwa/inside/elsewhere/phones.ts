@@ -10,7 +10,7 @@ import { PaddedError } from "../../vault/padded.ts";
 import type { Store } from "../../vault/store.ts";
 import { keysOfCode } from "../../vault/stretched-keys.ts";
 import { ACCOUNT, findAccount, forgetAccount, keepAccount, signedIn } from "../account.ts";
-import { forgetSpare } from "./spare.ts";
+import { forgetSpare, saveNow } from "./spare.ts";
 
 const SECRET_BYTES = 32;
 
@@ -67,17 +67,24 @@ export async function signOutOthers(store: Store): Promise<Reply<undefined>> {
   const secret = nameOf(randomBytes(SECRET_BYTES));
   // Should the answer get lost, this phone is signed in by its session still, and can do it again.
   const renewed = await signedIn(store, () => renewSecret(secret));
-  if (renewed.ok) await keepAccount(store, { ...own, secret });
+  if (!renewed.ok) return renewed;
+  // Read again: to get through, this phone may have signed in anew.
+  await keepAccount(store, { ...((await findAccount(store)) ?? own), secret });
+  // The copy would bring the old secret back. Where it cannot be sent now, it is due: what it should hold has changed.
+  await saveNow(store);
   return renewed;
 }
 
 /** Signs this phone out: the account stays with the others, and all she wrote stays here. */
 export async function signOutHere(store: Store): Promise<Reply<undefined>> {
-  return thenForget(store, await signedIn(store, signOut));
+  const left = await signedIn(store, signOut);
+  const isOut = !left.ok && left.trouble === "closed";
+  return thenForget(store, isOut ? { ok: true, value: undefined } : left);
 }
 
 /** Erases the account and all that the server has of it, at once. What is on this phone stays. */
 export async function eraseThere(store: Store): Promise<Reply<undefined>> {
+  // "closed" stays trouble: nobody knows whether it is gone already, or another phone has signed this one out.
   return thenForget(store, await signedIn(store, eraseAccount));
 }
 

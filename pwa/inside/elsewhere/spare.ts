@@ -32,6 +32,8 @@ export type SpareTrouble = Trouble | "elsewhere" | "too-big";
 export type Saved =
   { readonly ok: true; readonly savedAt: number } | { readonly ok: false; readonly trouble: SpareTrouble };
 
+// More tries than anybody makes without one that gets through; the oldest name goes first.
+const MOST_NAMES = 8;
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 
 export async function readSpare(store: Store): Promise<Entry<Spare> | undefined> {
@@ -40,13 +42,17 @@ export async function readSpare(store: Store): Promise<Entry<Spare> | undefined>
 }
 
 /**
- * Sends the copy, and only then lets the words sign in: they never lead to nothing. An older copy of this account goes,
- * and the words that opened it with it.
+ * Sends the copy, and only then lets the words sign in: they never lead to nothing. Older words of hers stop first.
  */
 export async function turnOn(store: Store, keys: WordKeys): Promise<Saved> {
   const opened = await openAccount(store);
   if (!opened.ok) return opened;
   const before = await readSpare(store);
+  if (before) {
+    // The old words must not lead to what they do not open, should one of the next steps fail.
+    const gone = await signedIn(store, () => putWords(null));
+    if (!gone.ok) return gone;
+  }
   const begun: Spare = { key: nameOf(keys.key), savedAt: 0, holds: "", ours: [] };
   const sent = await send(store, (await store.save(SPARE, begun, before)).entry as Entry<Spare>);
   if (!sent.ok) return undo(store, sent);
@@ -126,7 +132,11 @@ async function send(store: Store, spare: Entry<Spare>): Promise<Saved> {
   // Noted before it is sent: an answer may get lost on the way back, and the next save must know this copy for its own.
   const name = nameOf(nonce);
   const { ours } = spare.value;
-  const noted = await store.save(SPARE, { ...spare.value, ours: [...ours.slice(-1), name] } satisfies Spare, spare);
+  const noted = await store.save(
+    SPARE,
+    { ...spare.value, ours: [...ours.slice(1 - MOST_NAMES), name] } satisfies Spare,
+    spare,
+  );
   const answer = await signedIn(store, () => putCopy(blob));
   if (!answer.ok) return answer;
   const savedAt = now().getTime();
