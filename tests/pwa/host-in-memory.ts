@@ -96,7 +96,8 @@ export class HostInMemory {
 
   #doSignedIn(what: string, sent: Body | Uint8Array<ArrayBuffer>): Response {
     const session = this.sessions.get(this.phone);
-    const account = session && this.accounts.get(session.account);
+    if (!session) return refused(401, "closed");
+    const account = this.accounts.get(session.account);
     if (!account?.devices.has(session.device)) return refused(401, "closed");
     const body = sent as Body;
     switch (what) {
