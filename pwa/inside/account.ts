@@ -1,7 +1,9 @@
 // The account: a random id and a random secret, made on the phone and kept in the vault. It is opened when check-ins, a
 // buddy or a backup is first turned on, and tells the server nothing of whose it is.
 
-import { eraseAccount, isId, openNew, signIn, type Reply, type SignedIn } from "../shared/api.ts";
+import { eraseAccount, openNew, signIn, type SignedIn } from "../shared/api.ts";
+import { failed, isId, type Reply } from "../shared/asking.ts";
+import { settlePending } from "../shell/pending.ts";
 import { alone } from "../vault/alone.ts";
 import { nameOf, randomBytes } from "../vault/bytes.ts";
 import type { Entry, Store } from "../vault/store.ts";
@@ -50,6 +52,7 @@ export function openAccount(vault: Store): Promise<Reply<Account>> {
 }
 
 async function openAnother(vault: Store, over?: Entry): Promise<Reply<Account>> {
+  if (!(await settlePending())) return failed("offline");
   const secret = nameOf(randomBytes(SECRET_BYTES));
   const opened = await openNew(secret);
   if (!opened.ok) return opened;

@@ -3,10 +3,16 @@
 // again when the door is next opened, as on a phone that has only just been given the app.
 
 import type { InsidePlace } from "../door/door.ts";
+import { forgetAnswers } from "../shared/answers.ts";
+import { markPending, settlePending } from "../shell/pending.ts";
+import type { Vault } from "../vault/store.ts";
+import { findAccount } from "./account.ts";
 import { forgetPacks } from "./seal-packs.ts";
 
-/** Resolves to whether all of it is gone. Works without a network, and never rejects. */
+/** Resolves to whether all of it is gone from the phone. Works without a network, and never rejects. */
 export async function removeEverything(place: InsidePlace): Promise<boolean> {
+  // Marked before the vault goes: a phone that dies in between still erases what the server has.
+  if (await mayHaveAccount(place.vault)) markPending();
   const wiped = await place.vault.wipe().then(
     () => true,
     () => false,
@@ -14,13 +20,38 @@ export async function removeEverything(place: InsidePlace): Promise<boolean> {
   return (await removeTraces(place)) && wiped;
 }
 
-/** What lies outside the vault: the packs laid by, and the few small choices. */
+/** While it is locked nobody can look; then it may. */
+async function mayHaveAccount(vault: Vault): Promise<boolean> {
+  try {
+    if ((await vault.kind()) === "absent") return false;
+    return !vault.isOpen() || (await findAccount(vault)) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
+/** What lies outside the vault: the packs laid by, the few small choices, answers on their way, the account. */
 export async function removeTraces(place: InsidePlace): Promise<boolean> {
   for (const key of [NAMES.countryKey, NAMES.emergencyKey, NAMES.exitSeenKey]) place.dropKept(key);
+  // Begun now, finished on this connection or a later one; nobody waits for a network here.
+  void settlePending();
+  await forgetAnswers();
+  await leavePush();
   try {
     if ((globalThis as { caches?: CacheStorage }).caches) await forgetPacks();
     return true;
   } catch {
     return false;
+  }
+}
+
+/** No push finds this phone any more, under whichever cover it was turned on. */
+async function leavePush(): Promise<void> {
+  try {
+    const workers = await navigator.serviceWorker.getRegistrations();
+    const left = workers.map(async ({ pushManager }) => (await pushManager.getSubscription())?.unsubscribe());
+    await Promise.all(left);
+  } catch {
+    // A browser without push, or one that refuses; the server forgets where it went with the account.
   }
 }

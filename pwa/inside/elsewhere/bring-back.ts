@@ -1,6 +1,7 @@
 // On a new phone: eight words sign in, the copy is fetched and opened, a place to keep it is made, and it all comes in.
 // Nothing is made or changed on this phone before the copy has opened.
 
+import { settlePending } from "../../shell/pending.ts";
 import type { Bytes } from "../../vault/bytes.ts";
 import type { Derive } from "../../vault/derive.ts";
 import type { Kept } from "../../vault/export-contents.ts";
@@ -28,6 +29,7 @@ export interface Found {
 /** "closed": the words do not fit, or nobody's copy is there: nothing tells which. Rejects with PaddedError. */
 export async function findCopy(words: Bytes, derive: Derive): Promise<Reply<Found>> {
   const { lookup, proof, key } = await keysOfWords(words, derive);
+  if (!(await settlePending())) return failed("offline");
   const begun = await signInWithWords({ lookup, proof });
   if (!begun.ok) return begun;
   const lies = await fetchCopy();

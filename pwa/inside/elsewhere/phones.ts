@@ -3,6 +3,7 @@
 import { eraseAccount } from "../../shared/api.ts";
 import { failed, isId, isRecord, type Reply } from "../../shared/asking.ts";
 import { askDevices, layDown, renewSecret, signInAnew, signOut, takeUp, type Pass } from "../../shared/phones-api.ts";
+import { settlePending } from "../../shell/pending.ts";
 import { bytesOfName, nameOf, randomBytes } from "../../vault/bytes.ts";
 import type { Derive } from "../../vault/derive.ts";
 import { makeCode, openHandover, sealHandover } from "../../vault/handover.ts";
@@ -43,6 +44,7 @@ export async function takePass(code: string, derive: Derive): Promise<Reply<Pass
 
 /** Signs this phone in with what was taken. The vault is there and open, and belongs to no account yet. */
 export async function join(store: Store, pass: Pass): Promise<Reply<undefined>> {
+  if (!(await settlePending())) return failed("offline");
   const begun = await signInAnew(pass);
   if (!begun.ok) return begun;
   await keepAccount(store, { ...begun.value, secret: pass.secret });
