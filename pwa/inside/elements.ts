@@ -1,6 +1,8 @@
 // Every custom element of the inside, under its dull name. A view's markup says where one stands.
 
+import { AskingView } from "./asking-view.ts";
 import { BreathPacer } from "./breath-pacer.ts";
+import { CheckIn } from "./check-in.ts";
 import { CodeForm } from "./code-form.ts";
 import { DayMoods } from "./day-moods.ts";
 import { EightWords } from "./eight-words.ts";
@@ -28,4 +30,6 @@ export const elements: readonly (readonly [string, CustomElementConstructor])[] 
   [NAMES.keepCopy, KeepCopy],
   [NAMES.openCopy, OpenCopy],
   [NAMES.eightWords, EightWords],
+  [NAMES.answerCard, CheckIn],
+  [NAMES.askingView, AskingView],
 ];
