@@ -29,6 +29,13 @@ HANDOVER_LAY: Final = "/s/lay"
 HANDOVER_TAKE: Final = "/s/take"
 ACCOUNT_ERASE: Final = "/s/clear"
 BACKUP: Final = "/s/save"
+TIMES: Final = "/s/times"
+NOTE: Final = "/s/note"
+WAIT: Final = "/s/wait"
+SLIPS: Final = "/s/slip"
+SLIP_TAKEN: Final = "/s/tick"
+REACH: Final = "/s/reach"
+REHEARSAL: Final = "/s/try"
 
 # Names no cover may take, since they are the first part of another address.
 TAKEN: Final = frozenset({"a", "b", "s", "t", "up"})

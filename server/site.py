@@ -17,6 +17,7 @@ from server.errors import SettingsError
 from server.languages import best_language
 from server.library import Library
 from server.packs import build_pack, plain_views
+from server.push.payloads import Kind
 from server.rendering import Renderer
 from server.settings import Settings
 
@@ -168,8 +169,8 @@ class _Builder:
             "languages": {
                 language: {
                     **_part(addresses.cover_in_language(cover.key, language), pages[cover.key, language]),
-                    # What a push shows: it brings no words with it (server/push/payloads.py).
-                    "phrases": cover.phrases[language].model_dump(),
+                    # What a push shows, by its one byte: it brings no words with it, and names of kinds would tell.
+                    "phrases": {int(kind): getattr(cover.phrases[language], kind.name.lower()) for kind in Kind},
                 }
                 for language in self._languages
             },

@@ -76,14 +76,17 @@ async function enter(vault: Store, { account, entry }: Kept): Promise<Reply<Acco
   return { ok: true, value: now };
 }
 
+/** False where there is no account, or none that the server knows, or no network. */
+export async function signInAgain(vault: Store): Promise<boolean> {
+  const known = await kept(vault);
+  return known !== undefined && (await enter(vault, known)).ok;
+}
+
 /** Does what needs a signed-in phone; where the session has ended, signs in again and does it once more. */
 export async function signedIn<T>(vault: Store, act: () => Promise<Reply<T>>): Promise<Reply<T>> {
   const first = await act();
   if (first.ok || first.trouble !== "closed") return first;
-  const known = await kept(vault);
-  if (!known) return first;
-  const again = await enter(vault, known);
-  return again.ok ? act() : again;
+  return (await signInAgain(vault)) ? act() : first;
 }
 
 /** Keeps what this phone is signed in with from now on. */

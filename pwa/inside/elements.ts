@@ -1,6 +1,8 @@
 // Every custom element of the inside, under its dull name. A view's markup says where one stands.
 
+import { AskingView } from "./asking-view.ts";
 import { BreathPacer } from "./breath-pacer.ts";
+import { CheckIn } from "./check-in.ts";
 import { CodeForm } from "./code-form.ts";
 import { ComeBack } from "./come-back.ts";
 import { DayMoods } from "./day-moods.ts";
@@ -34,4 +36,6 @@ export const elements: readonly (readonly [string, CustomElementConstructor])[] 
   [NAMES.spareCopy, SpareCopy],
   [NAMES.comeBack, ComeBack],
   [NAMES.ownPhones, OwnPhones],
+  [NAMES.answerCard, CheckIn],
+  [NAMES.askingView, AskingView],
 ];

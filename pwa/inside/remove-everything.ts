@@ -7,7 +7,10 @@ import { forgetAnswers } from "../shared/answers.ts";
 import { markPending, settlePending } from "../shell/pending.ts";
 import type { Vault } from "../vault/store.ts";
 import { findAccount } from "./account.ts";
+import { endEveryReach } from "./asking/reach.ts";
 import { forgetPacks } from "./seal-packs.ts";
+
+const PATIENCE_MS = 2000;
 
 /** Resolves to whether all of it is gone from the phone. Works without a network, and never rejects. */
 export async function removeEverything(place: InsidePlace): Promise<boolean> {
@@ -30,28 +33,19 @@ async function mayHaveAccount(vault: Vault): Promise<boolean> {
   }
 }
 
-/** What lies outside the vault: the packs laid by, the few small choices, answers on their way, the account. */
+/** What lies outside the vault: packs laid by, small choices, answers on their way, the way pushes take, the account. */
 export async function removeTraces(place: InsidePlace): Promise<boolean> {
   for (const key of [NAMES.countryKey, NAMES.emergencyKey, NAMES.exitSeenKey]) place.dropKept(key);
   // Begun now, finished on this connection or a later one; nobody waits for a network here.
   void settlePending();
-  await forgetAnswers();
-  await leavePush();
   try {
-    if ((globalThis as { caches?: CacheStorage }).caches) await forgetPacks();
+    if (!(globalThis as { caches?: CacheStorage }).caches) return true;
+    await forgetAnswers();
+    await forgetPacks();
+    // Some browsers ask their push service first, and she waits for no network.
+    await Promise.race([endEveryReach(), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
     return true;
   } catch {
     return false;
-  }
-}
-
-/** No push finds this phone any more, under whichever cover it was turned on. */
-async function leavePush(): Promise<void> {
-  try {
-    const workers = await navigator.serviceWorker.getRegistrations();
-    const left = workers.map(async ({ pushManager }) => (await pushManager.getSubscription())?.unsubscribe());
-    await Promise.all(left);
-  } catch {
-    // A browser without push, or one that refuses; the server forgets where it went with the account.
   }
 }

@@ -6,14 +6,8 @@ export interface Part {
   readonly digest: string;
 }
 
-/** What a notification may say, by kind: the cover's own lines (cover.yaml). */
-export interface Phrases {
-  readonly prompt: readonly string[];
-  readonly reminder: readonly string[];
-  readonly nudge: readonly string[];
-  readonly all_clear: readonly string[];
-  readonly rehearsal: readonly string[];
-}
+/** What a notification may say, the cover's own lines, by the first byte of a push: names of kinds would tell too much. */
+export type Phrases = Readonly<Record<string, readonly string[]>>;
 
 export interface Language extends Part {
   readonly phrases: Phrases;

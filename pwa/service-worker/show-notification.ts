@@ -2,25 +2,24 @@
 // (server/push/payloads.py), and a lock screen gets none: every line could be the cover's everyday reminder.
 
 import { chosenLanguage } from "./language.ts";
-import { keptName, plan, type Phrases } from "./plan.ts";
+import { keptName, plan } from "./plan.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
-const KINDS: Readonly<Record<number, keyof Phrases>> = {
-  1: "prompt",
-  2: "reminder",
-  3: "nudge",
-  4: "all_clear",
-  5: "rehearsal",
-};
+const ORDINARY_REMINDER = 2;
+
+function kindOf(data: PushMessageData | null): number | undefined {
+  try {
+    return data ? new Uint8Array(data.arrayBuffer())[0] : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** What cannot be read is shown as an ordinary reminder: browsers punish a push that shows nothing. */
-function kindOf(data: PushMessageData | null): keyof Phrases {
-  try {
-    return KINDS[new Uint8Array(data?.arrayBuffer() ?? new ArrayBuffer())[0] ?? 0] ?? "reminder";
-  } catch {
-    return "reminder";
-  }
+async function linesFor(data: PushMessageData | null): Promise<readonly string[]> {
+  const phrases = plan.languages[await chosenLanguage()]?.phrases ?? {};
+  return phrases[String(kindOf(data))] ?? phrases[ORDINARY_REMINDER] ?? [];
 }
 
 const lastLineAddress = `${plan.scope}${NAMES.lastLineEntry}`;
@@ -47,15 +46,14 @@ function oneOf(lines: readonly string[]): string {
 }
 
 /** Never the same twice running: two equal ones a day look like a machine with one thing on its mind. */
-async function lineFor(kind: keyof Phrases): Promise<string> {
-  const lines = plan.languages[await chosenLanguage()]?.phrases[kind] ?? [];
+async function nextOf(lines: readonly string[]): Promise<string> {
   const last = await lastLine();
   const others = lines.filter((line) => line !== last);
   return oneOf(others.length > 0 ? others : lines);
 }
 
 export async function showNotification(data: PushMessageData | null): Promise<void> {
-  const line = await lineFor(kindOf(data));
+  const line = await nextOf(await linesFor(data));
   // One tag, so that a second takes the first one's place. No actions, no badge, no image, no sound of its own.
   await self.registration.showNotification(plan.name, {
     body: line,

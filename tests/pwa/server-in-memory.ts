@@ -17,7 +17,7 @@ export const ACCOUNT = "A".repeat(22);
 export const DEVICE = "D".repeat(22);
 export const CHECK_IN = "C".repeat(22);
 /** An uncompressed point, as a VAPID key is. */
-export const KEY = `BA${"B".repeat(85)}`;
+export const KEY = `BA${"B".repeat(84)}A`;
 
 export class ServerInMemory {
   readonly asked: Asked[] = [];

@@ -89,7 +89,7 @@ async def test_rows_are_sealed_anew_and_erased_on_their_day(ready: Settings) -> 
     secrets = HostSecrets(ready.secret_file)
     account = await make_full_account(secrets)
 
-    assert await rotate_sealing(secrets) == 3
+    assert await rotate_sealing(secrets) == 4
     schedule = await Schedule.get(account=account)
     assert secrets.open(place_of(Schedule, schedule.id), bytes(schedule.sealed)) == b"09:00 Europe/Lisbon"
 

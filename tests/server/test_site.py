@@ -146,16 +146,17 @@ def test_nothing_in_the_pages_depends_on_where_the_host_keeps_its_data() -> None
 @pytest.mark.parametrize("cover", COVERS)
 def test_a_plan_brings_the_words_of_every_push_since_a_push_brings_none(cover: str, site: Site) -> None:
     # Given the kinds that a push can be of, as its first byte says them
-    kinds = {kind.name.lower() for kind in Kind}
+    kinds = {str(int(kind)) for kind in Kind}
 
     plan = plan_of(site, cover)
 
-    # Then the cover has lines of its own for each, in each language, and a name and an icon to show them under
+    # Then the cover has lines of its own for each, in each language, and a name and an icon to show them under; what
+    # a kind is for is not said on the phone
     assert (plan["name"], plan["icon"]) == (COVERS[cover].name, f"/{cover}/icon-192.png")
     for language, part in plan["languages"].items():
         assert set(part["phrases"]) == kinds
-        assert part["phrases"]["prompt"] == COVERS[cover].phrases[language].prompt
-        assert all(part["phrases"].values())
+        assert part["phrases"]["1"] == COVERS[cover].phrases[language].prompt
+        assert part["phrases"]["4"] == COVERS[cover].phrases[language].all_clear
 
 
 def test_another_line_makes_another_worker() -> None:

@@ -165,21 +165,4 @@ describe("Removing everything, and what the server has", () => {
 
     expect(asked).toEqual(["/s/clear"]);
   });
-
-  it("leaves no push behind", async () => {
-    let isLeft = false;
-    const subscription = {
-      unsubscribe() {
-        isLeft = true;
-        return Promise.resolve(true);
-      },
-    };
-    const registration = { pushManager: { getSubscription: () => Promise.resolve(subscription) } };
-    const serviceWorker = { getRegistrations: () => Promise.resolve([registration, registration]) };
-    vi.stubGlobal("navigator", { serviceWorker });
-
-    await removeEverything(place);
-
-    expect(isLeft).toBe(true);
-  });
 });

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { IDBFactory } from "fake-indexeddb";
 import { vi } from "vitest";
-import type { Language, Part, Phrases, Plan } from "../../../pwa/service-worker/plan.ts";
+import type { Language, Part, Plan } from "../../../pwa/service-worker/plan.ts";
 import { CachesInMemory, ORIGIN } from "../caches-in-memory.ts";
 import { makeVault, type VaultOnPhone } from "../vault-on-phone.ts";
 
@@ -16,14 +16,15 @@ export function siteOfVersion(version: number): Site {
   return new Map(texts.map((address) => [address, `${address} of version ${version}`]));
 }
 
-/** What the cover's notifications say in one language. */
-export const phrasesIn = (language: string): Phrases => ({
-  prompt: [`${language} prompt 1`, `${language} prompt 2`, `${language} prompt 3`],
-  reminder: [`${language} reminder 1`, `${language} reminder 2`],
-  nudge: [`${language} nudge 1`, `${language} nudge 2`],
-  all_clear: [`${language} clear 1`, `${language} clear 2`],
-  rehearsal: [`${language} try`],
-});
+/** What the cover's notifications say in one language, by the kind of the push. */
+export const phrasesIn = (language: string) =>
+  ({
+    1: [`${language} prompt 1`, `${language} prompt 2`, `${language} prompt 3`],
+    2: [`${language} reminder 1`, `${language} reminder 2`],
+    3: [`${language} nudge 1`, `${language} nudge 2`],
+    4: [`${language} clear 1`, `${language} clear 2`],
+    5: [`${language} try`],
+  }) as const;
 
 /** As the server writes it at the head of the worker's script. */
 export function planOf(site: Site, version: number): Plan {
