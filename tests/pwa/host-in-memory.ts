@@ -29,6 +29,11 @@ export class HostInMemory {
   #count = 0;
 
   constructor() {
+    this.connect();
+  }
+
+  /** Whatever stood in for the network before. */
+  connect(): void {
     vi.stubGlobal("fetch", (address: string, init?: RequestInit) => this.#answer(address, init));
   }
 
