@@ -1,4 +1,4 @@
-"""The views of the copy with the server, of bringing it back and of her phones: all that their scripts look for is there."""
+"""The views of the copy with the server, of bringing it back and of her phones: their scripts find all they need."""
 
 import gzip
 import json

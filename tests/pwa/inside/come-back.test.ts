@@ -64,7 +64,7 @@ describe("Eight words on a new phone", () => {
     await fresh.told("unknown");
     expect(fresh.text("[data-unknown]")).toBe("xylofon");
     expect(host.asked).toEqual([]);
-    expect((fresh.place.view.querySelector("textarea") as HTMLTextAreaElement).value).toContain("xylofon");
+    expect(fresh.typed("textarea")).toContain("xylofon");
   });
 
   it.each([7, 9])("say so when they are %i", async (count) => {
@@ -93,7 +93,7 @@ describe("Eight words on a new phone", () => {
     await typesWords(words.join(" "));
 
     await fresh.told("offline");
-    expect((fresh.place.view.querySelector("textarea") as HTMLTextAreaElement).value).not.toBe("");
+    expect(fresh.typed("textarea")).not.toBe("");
   });
 
   it("add to what this phone has already, once she says so", async () => {

@@ -6,7 +6,7 @@ import { ComeBack } from "../../../pwa/inside/come-back.ts";
 import { OwnPhones } from "../../../pwa/inside/own-phones.ts";
 import { beginVisit, showView } from "../../../pwa/inside/room.ts";
 import { SpareCopy } from "../../../pwa/inside/spare-copy.ts";
-import { HostInMemory } from "../host-in-memory.ts";
+import type { HostInMemory } from "../host-in-memory.ts";
 import { VaultInMemory } from "../vault-in-memory.ts";
 import { CHEAP, derive } from "../vault/cheap-derive.ts";
 import { wordList } from "../vault/word-list.ts";
@@ -102,6 +102,10 @@ export class OwnPhone {
 
   types(selector: string, text: string): void {
     (within(this.place, selector) as HTMLInputElement).value = text;
+  }
+
+  typed(selector: string): string {
+    return (within(this.place, selector) as HTMLInputElement).value;
   }
 
   text(selector: string): string {

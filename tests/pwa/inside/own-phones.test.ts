@@ -70,7 +70,7 @@ describe("The view of her phones", () => {
     second.submits("form");
 
     await second.told(told);
-    expect((second.place.view.querySelector("[data-typed]") as HTMLInputElement).value).toBe(typed);
+    expect(second.typed("[data-typed]")).toBe(typed);
   });
 
   it("offers no signing out while there is no other phone: the account would go unnoticed", async () => {
