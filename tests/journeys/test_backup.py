@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.engines import Shop
 from tests.journeys.host import Host
 from tests.journeys.person import Person
-from tests.journeys.phone import Phone
+from tests.journeys.test_accessibility import faults
 
 CODE = "836491"
 NOTE = "Ana has the spare keys."
@@ -86,7 +87,7 @@ class Keeper(Person):
 
 
 @pytest.fixture
-def keeper(chromium_phone: Phone, host: Host) -> Keeper:
+def keeper(chromium_phone: ChromiumPhone, host: Host) -> Keeper:
     return Keeper(chromium_phone, host)
 
 
@@ -177,3 +178,26 @@ def test_what_was_removed_without_a_network_goes_from_the_server_with_the_next(k
     keeper.opens("sip")
     keeper.phone.wait_until("localStorage.getItem('due') === null", "the mark stayed", seconds=SECONDS)
     assert "/s/clear" in keeper.host.asked
+
+
+def test_the_views_of_a_copy_have_no_fault_of_accessibility(chromium_phone: ChromiumPhone, host: Host) -> None:
+    keeper = Keeper(chromium_phone, host)
+    keeper.comes_in()
+    keeper.reads("safe")
+    keeper.phone.wait_until("""document.querySelector('#view [data-go="back"]').checkVisibility()""", "no way back")
+    keeper.reads("back")
+    keeper.types_words("xylo")
+    keeper.is_told("unknown")
+    assert faults(chromium_phone) == [], "words that are not in the list"
+    keeper.reads("start")
+    keeper.keeps_words()
+    keeper.goes_to("elsewhere")
+    assert faults(chromium_phone) == [], "before it is on"
+    keeper.makes_a_copy()
+    keeper.phone.click("[data-ask-off]")
+    assert faults(chromium_phone) == [], "once it is on"
+    keeper.goes_to("phones")
+    keeper.phone.wait_until("document.querySelector('[data-offer]').checkVisibility()", "not signed in")
+    keeper.phone.click("[data-offer]")
+    keeper.phone.wait_until("document.querySelector('[data-offered]').checkVisibility()", "no code", seconds=SECONDS)
+    assert faults(chromium_phone) == [], "her phones"
