@@ -19,7 +19,7 @@ SCRIPTS = {
 # What may come of asking the server, and of anything that takes memory or the phone's storage.
 ANY = {"working", "failed", "memory", "offline", "later", "refused", "closed"}
 CODES = {
-    "elsewhere": ANY | {"turned-on", "turned-off", "saved", "elsewhere", "too-big"},
+    "elsewhere": ANY | {"turned-on", "turned-off", "saved", "elsewhere", "ended", "too-big"},
     "back": ANY | {"unknown", "eight", "wrong", "damaged", "newer", "full", "blocked"},
     "phones": ANY | {"joined", "others-out", "here-out", "erased", "no-code", "nothing"},
 }

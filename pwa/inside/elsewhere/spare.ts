@@ -5,7 +5,7 @@ import { now } from "../../shared/clock.ts";
 import { bytesOfName, nameOf, randomBytes, type Bytes } from "../../vault/bytes.ts";
 import type { Kept } from "../../vault/export-contents.ts";
 import { NONCE_BYTES, nonceOf, PaddedError } from "../../vault/padded.ts";
-import { sealBlob } from "../../vault/saved-blob.ts";
+import { openBlob, sealBlob } from "../../vault/saved-blob.ts";
 import type { Entry, Store } from "../../vault/store.ts";
 import type { WordKeys } from "../../vault/stretched-keys.ts";
 import { gather } from "../copy-file.ts";
@@ -25,10 +25,17 @@ export interface Spare {
   readonly holds: string;
   /** The copies this phone may have sent last: any other is another phone's, and is not written over unasked. */
   readonly ours: readonly string[];
+  /** Whose copy it is: with another account, its words lead elsewhere. */
+  readonly account: string;
+  /** She has turned it off; it is not done yet. */
+  readonly ending: boolean;
 }
 
-/** elsewhere: another phone keeps the copy now; too-big: it holds more than the server takes. */
-export type SpareTrouble = Trouble | "elsewhere" | "too-big";
+/**
+ * elsewhere: another phone has saved since, under the same words; ended: the copy is off, or has other words, by way of
+ * another phone, and so it is off here; too-big: it holds more than the server takes.
+ */
+export type SpareTrouble = Trouble | "elsewhere" | "ended" | "too-big";
 export type Saved =
   { readonly ok: true; readonly savedAt: number } | { readonly ok: false; readonly trouble: SpareTrouble };
 
@@ -38,7 +45,10 @@ const A_DAY_MS = 24 * 60 * 60 * 1000;
 
 export async function readSpare(store: Store): Promise<Entry<Spare> | undefined> {
   const entry = (await store.load(SPARE)).entries.at(-1);
-  return entry && isSpare(entry.value) ? (entry as Entry<Spare>) : undefined;
+  if (!entry || !isSpare(entry.value)) return undefined;
+  // Opened anew since, after all was erased from another phone: nobody's words lead to this account.
+  const isThisOnes = entry.value.account === (await findAccount(store))?.account;
+  return isThisOnes ? (entry as Entry<Spare>) : undefined;
 }
 
 /**
@@ -53,7 +63,8 @@ export async function turnOn(store: Store, keys: WordKeys): Promise<Saved> {
     const gone = await signedIn(store, () => putWords(null));
     if (!gone.ok) return gone;
   }
-  const begun: Spare = { key: nameOf(keys.key), savedAt: 0, holds: "", ours: [] };
+  const { account } = opened.value;
+  const begun: Spare = { key: nameOf(keys.key), savedAt: 0, holds: "", ours: [], account, ending: false };
   const sent = await send(store, (await store.save(SPARE, begun, before)).entry as Entry<Spare>);
   if (!sent.ok) return undo(store, sent);
   const { lookup, proof } = keys;
@@ -67,30 +78,54 @@ async function undo<T>(store: Store, failed: T): Promise<T> {
   return failed;
 }
 
-/** For "save now". With `takeOver`, also in place of a copy that another phone has made. */
+/** For "save now". With `takeOver`, also in place of a copy that another phone has saved under the same words. */
 export async function saveNow(store: Store, { takeOver = false } = {}): Promise<Saved> {
   const spare = await readSpare(store);
   if (!spare) return failed("nothing");
-  if (!takeOver) {
-    const lies = await signedIn(store, fetchCopy);
-    if (!lies.ok) return lies.trouble === "nothing" ? { ok: false, trouble: "elsewhere" } : lies;
-    if (!spare.value.ours.includes(nameOf(nonceOf(lies.value)))) return { ok: false, trouble: "elsewhere" };
+  if (spare.value.ending) return end(store, await turnOff(store));
+  const lies = await signedIn(store, fetchCopy);
+  // Words that do not lead to what is saved would be worse than no copy: then it is off, and she can turn it on again.
+  if (!lies.ok) return lies.trouble === "nothing" ? end(store) : lies;
+  if (spare.value.ours.includes(nameOf(nonceOf(lies.value)))) return send(store, spare);
+  if (!(await opens(lies.value, spare.value))) return end(store);
+  return takeOver ? send(store, spare) : { ok: false, trouble: "elsewhere" };
+}
+
+async function end(store: Store, off: Reply<undefined> = { ok: true, value: undefined }): Promise<Saved> {
+  if (!off.ok) return off;
+  await forgetSpare(store);
+  return { ok: false, trouble: "ended" };
+}
+
+async function opens(blob: Bytes, { key }: Spare): Promise<boolean> {
+  try {
+    await openBlob(blob, bytesOfName(key));
+    return true;
+  } catch (error) {
+    if (!(error instanceof PaddedError)) throw error;
+    // A later version's cannot be told from one under other words; neither is written over.
+    return false;
   }
-  return send(store, spare);
 }
 
 /** Whenever she is inside: nothing where nothing has changed, and at most once a day. Undefined: it was not due. */
 export async function saveIfDue(store: Store): Promise<Saved | undefined> {
   const spare = await readSpare(store);
   if (!spare) return undefined;
+  if (spare.value.ending) return saveNow(store);
   const since = now().getTime() - spare.value.savedAt;
   // A clock that was set back proves nothing.
   if (since >= 0 && since < A_DAY_MS) return undefined;
   return (await digestOf(await gatherForSpare(store))) === spare.value.holds ? undefined : saveNow(store);
 }
 
-/** First the words, so that they never lead to nothing, then the copy, then what this phone knows of both. */
+/**
+ * First the words, so that they never lead to nothing, then the copy, then what this phone knows of both. Where it fails
+ * halfway, it is finished on a later look.
+ */
 export async function turnOff(store: Store): Promise<Reply<undefined>> {
+  const spare = await readSpare(store);
+  if (spare) await store.save(SPARE, { ...spare.value, ending: true } satisfies Spare, spare);
   const words = await signedIn(store, () => putWords(null));
   if (!words.ok) return words;
   const erased = await signedIn(store, dropCopy);
@@ -115,7 +150,8 @@ export async function gatherForSpare(store: Store): Promise<readonly Kept[]> {
 export async function noteSpare(store: Store, key: Bytes, blob: Bytes): Promise<void> {
   const ours = [nameOf(nonceOf(blob))];
   const holds = await digestOf(await gatherForSpare(store));
-  const found: Spare = { key: nameOf(key), savedAt: now().getTime(), holds, ours };
+  const account = (await findAccount(store))?.account ?? "";
+  const found: Spare = { key: nameOf(key), savedAt: now().getTime(), holds, ours, account, ending: false };
   await store.save(SPARE, found, await readSpare(store));
 }
 
@@ -153,6 +189,7 @@ async function digestOf(entries: readonly Kept[]): Promise<string> {
 
 function isSpare(value: unknown): value is Spare {
   if (typeof value !== "object" || value === null) return false;
-  const { key, savedAt, holds, ours } = value as Partial<Record<keyof Spare, unknown>>;
+  const { key, savedAt, holds, ours, account } = value as Partial<Record<keyof Spare, unknown>>;
+  if (typeof account !== "string") return false;
   return typeof key === "string" && typeof savedAt === "number" && typeof holds === "string" && Array.isArray(ours);
 }

@@ -1,5 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readSpare } from "../../../pwa/inside/elsewhere/spare.ts";
+import { bytesOfName } from "../../../pwa/vault/bytes.ts";
+import { sealBlob } from "../../../pwa/vault/saved-blob.ts";
 import { HostInMemory } from "../host-in-memory.ts";
 import { furnishCopyViews, OwnPhone } from "./copy-views.ts";
 
@@ -84,7 +87,9 @@ describe("The view of a copy with the server", () => {
     phone.opens("elsewhere");
     await phone.turnsCopyOn();
     await phone.told("turned-on");
-    host.only.copy = new Uint8Array(16 * 1024).fill(1);
+    // As another of her phones saves it, that the same words have brought it back on.
+    const key = bytesOfName((await readSpare(phone.vault))?.value.key ?? "");
+    host.only.copy = await sealBlob([], key);
 
     phone.press("[data-save]");
     await phone.told("elsewhere");

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { findAccount } from "../../../../pwa/inside/account.ts";
+import { findAccount, openAccount } from "../../../../pwa/inside/account.ts";
 import { bringIn, findCopy } from "../../../../pwa/inside/elsewhere/bring-back.ts";
 import { readSpare, saveIfDue, saveNow, turnOff, turnOn } from "../../../../pwa/inside/elsewhere/spare.ts";
 import type { Derive } from "../../../../pwa/vault/derive.ts";
@@ -172,6 +172,18 @@ describe("A copy with the server", () => {
     expect(await readSpare(first.asVault())).toBeDefined();
   });
 
+  it("that was turned off without a network is erased as soon as there is one, and never saved again", async () => {
+    await turnOn(first.asVault(), keys);
+    host.online = false;
+    await turnOff(first.asVault());
+    host.online = true;
+
+    await saveIfDue(first.asVault());
+
+    expect(host.only).toMatchObject({ words: null, copy: undefined });
+    expect(await readSpare(first.asVault())).toBeUndefined();
+  });
+
   it("with new words is opened by the old ones no more", async () => {
     await turnOn(first.asVault(), keys);
     await turnOn(first.asVault(), await keysOfWords(OTHER_SECRET, cheaply));
@@ -292,7 +304,28 @@ describe("Two phones and one copy", () => {
     await turnOff(second.asVault());
     host.phone = "first";
 
-    expect(await saveNow(first.asVault())).toEqual({ ok: false, trouble: "elsewhere" });
+    expect(await saveNow(first.asVault(), { takeOver: true })).toEqual({ ok: false, trouble: "ended" });
     expect(host.only.copy).toBeUndefined();
+    expect(await readSpare(first.asVault())).toBeUndefined();
+  });
+
+  it("never leave new words to lead to what they do not open", async () => {
+    host.phone = "second";
+    await turnOn(second.asVault(), await keysOfWords(OTHER_SECRET, cheaply));
+    const before = host.only.copy;
+    host.phone = "first";
+
+    expect(await saveNow(first.asVault(), { takeOver: true })).toEqual({ ok: false, trouble: "ended" });
+    expect(host.only.copy).toBe(before);
+    expect(await readSpare(first.asVault())).toBeUndefined();
+  });
+
+  it("never count on words that lead to another account", async () => {
+    host.phone = "second";
+    host.accounts.clear();
+    await openAccount(second.asVault());
+
+    expect(await readSpare(second.asVault())).toBeUndefined();
+    expect(await saveNow(second.asVault())).toEqual({ ok: false, trouble: "nothing" });
   });
 });
