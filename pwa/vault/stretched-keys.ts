@@ -28,8 +28,9 @@ const KEY_BYTES = 32;
 // vault's floor, which a phone that can have a vault can pay.
 const COST: Cost = { memoryKib: 46 * 1024, time: 1 };
 
-// For the same reason no salt is drawn. Words and codes are random and too many to be worked out beforehand.
-const WORDS_SALT = "eight words, v1.";
+// For the same reason no salt is drawn. Words and codes are random and too many to be worked out beforehand. The salts
+// travel in the script, so they are dull.
+const WORDS_SALT = "seed for one v1.";
 const CODE_SALT = "one phone more 1";
 
 export async function keysOfWords(secret: Bytes, derive: Derive): Promise<WordKeys> {

@@ -24,7 +24,7 @@ from server.recovery_words import PROOF_BYTES
 from tests.server.test_vault_vectors import FIXTURES, secret_of_words
 
 NONCE_AT, SECRET_AT = 1, 13
-WORDS_SALT, CODE_SALT = b"eight words, v1.", b"one phone more 1"
+WORDS_SALT, CODE_SALT = b"seed for one v1.", b"one phone more 1"
 BY_ANOTHER: Final = Path(FIXTURES) / "words-by-another.json"
 
 
