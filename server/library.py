@@ -36,7 +36,10 @@ from server.word_lists import read_word_list
 FIRST_LANGUAGE: Final = "en"
 FIXED_VIEWS: Final = ("start", "lines", "plan", "steady", "read")
 # What she keeps herself. They live in the pack alone, so no page of reading, which plain pages show too, links to them.
-KEEPING_VIEWS: Final = ("reading", "notes", "days", "safe", "remove", "keep")
+KEEPING_VIEWS: Final = (
+    *("reading", "notes", "days", "asking", "safe", "remove", "keep"),
+    *("elsewhere", "back", "phones"),
+)
 
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
 _VIEW_LINK: Final = re.compile(r'href="view:([^"]*)"')

@@ -6,7 +6,7 @@ import type { Entry } from "../vault/store.ts";
 /** What a file is made of. Settings and keys are of one phone and stay there. */
 export const KEPT_KINDS = ["section", "note", "day", "layout"] as const;
 
-const OWN_PHONE_KINDS = ["settings", "key"];
+const OWN_PHONE_KINDS = ["settings", "key", "account", "asking", "spare"];
 
 export interface Addition {
   readonly kept: Kept;

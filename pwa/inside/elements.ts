@@ -1,18 +1,23 @@
 // Every custom element of the inside, under its dull name. A view's markup says where one stands.
 
+import { AskingView } from "./asking-view.ts";
 import { BreathPacer } from "./breath-pacer.ts";
+import { CheckIn } from "./check-in.ts";
 import { CodeForm } from "./code-form.ts";
+import { ComeBack } from "./come-back.ts";
 import { DayMoods } from "./day-moods.ts";
 import { EightWords } from "./eight-words.ts";
 import { GroundingExercise } from "./grounding-exercise.ts";
 import { HelpLines } from "./help-lines.ts";
 import { KeepCopy } from "./keep-copy.ts";
 import { OpenCopy } from "./open-copy.ts";
+import { OwnPhones } from "./own-phones.ts";
 import { PlanEditor } from "./plan-editor.ts";
 import { PlanReading } from "./plan-reading.ts";
 import { PrivateNotes } from "./private-notes.ts";
 import { RemoveView } from "./remove-view.ts";
 import { SafeView } from "./safe-view.ts";
+import { SpareCopy } from "./spare-copy.ts";
 
 export const elements: readonly (readonly [string, CustomElementConstructor])[] = [
   [NAMES.helpLines, HelpLines],
@@ -28,4 +33,9 @@ export const elements: readonly (readonly [string, CustomElementConstructor])[] 
   [NAMES.keepCopy, KeepCopy],
   [NAMES.openCopy, OpenCopy],
   [NAMES.eightWords, EightWords],
+  [NAMES.spareCopy, SpareCopy],
+  [NAMES.comeBack, ComeBack],
+  [NAMES.ownPhones, OwnPhones],
+  [NAMES.answerCard, CheckIn],
+  [NAMES.askingView, AskingView],
 ];

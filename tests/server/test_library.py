@@ -245,7 +245,7 @@ def test_a_control_character_is_refused_at_its_line(folder: Path) -> None:
 
 def test_a_page_in_one_language_only_is_refused(folder: Path) -> None:
     (folder / "es/traces.md").unlink()
-    for name in ("exit", "exit-plain", "phones"):
+    for name in ("exit", "exit-plain", "devices"):
         replace(folder / f"es/{name}.md", "(view:traces)", "(view:lines)")
 
     assert complaint_about(folder) == "es/traces.md:1: this page is not in both en and es"
