@@ -16,12 +16,17 @@ VIEWS = (
     "steady",
     "steady-3",
     "steady",
+    "steady-8",
+    "steady",
+    "steady-16",
+    "steady",
     "read",
     "for-help",
     "traces",
     "exit",
     "notes",
     "days",
+    "steps",
     "start",
 )
 # As the design asks: at least 48 px in each direction.
