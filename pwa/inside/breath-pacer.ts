@@ -17,7 +17,7 @@ export class BreathPacer extends HTMLElement {
       show(this, "[data-after]", false);
       pause.focus({ preventScroll: true });
       // On a small screen too, the picture and the button that stops it are in sight for as long as it runs.
-      this.scrollIntoView({ block: "end" });
+      this.querySelector("[data-words]")?.scrollIntoView({ block: "end" });
       this.#breathe(0);
     });
     pause.addEventListener("click", () => {

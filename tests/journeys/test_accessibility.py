@@ -217,6 +217,48 @@ def test_every_view_of_the_inside(phone: ChromiumPhone, host: Host) -> None:
         phone.evaluate(open_all % "false")
 
 
+def test_what_helped_and_small_steps_inside_where_they_can_be_kept(lit_person: Person) -> None:
+    person, phone = lit_person, lit_person.phone
+    person.opens("sip")
+    person.opens_the_door()
+    person.reads("start")
+    person.reads("safe")
+    phone.click("#view [data-free]")
+    assert person.sees("can be kept")
+
+    # An exercise by the keyboard alone, to its end and its question
+    person.reads("steady")
+    person.reads("steady-6")
+    for _ in range(4):
+        phone.evaluate("document.querySelector('#view [data-next]').focus()")
+        phone.press("Enter")
+    phone.wait_until("document.querySelector('#view [data-answer]').getClientRects().length === 1")
+    phone.evaluate("document.querySelector('#view [data-answer=yes]').focus()")
+    phone.press("Enter")
+    assert person.sees("What helps comes first in the list")
+    meets_no_fault(person, "an exercise, answered")
+    person.reads("steady")
+    phone.wait_until("document.querySelector('#view [data-exercise]').textContent.includes('Helped you before')")
+    meets_no_fault(person, "the list, with what helped first")
+
+    person.reads("steady-3")
+    phone.click("#view [data-begin]")
+    phone.click("#view [data-pause]")
+    meets_no_fault(person, "a breath, stopped")
+
+    person.reads("steady")
+    person.reads("steps")
+    phone.evaluate("document.querySelectorAll('#view details').forEach((part) => { part.open = true; })")
+    phone.click("#view [data-rung=nod] [data-pick]")
+    phone.click("#view [data-rung=tea] [data-pick]")
+    phone.click("#view [data-felt=hard]")
+    phone.click("#view [data-add]")
+    meets_no_fault(person, "steps, two picked and one of her own")
+    phone.click("#view [data-remove]")
+    assert person.sees("Undo")
+    meets_no_fault(person, "a step put away")
+
+
 def test_every_page_that_works_without_script(phone: ChromiumPhone, host: Host) -> None:
     addresses = ["/hello", "/nothing-here", *(f"/t/{number}" for number in PLAIN_PAGES)]
     for address in addresses:
