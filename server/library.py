@@ -1,4 +1,4 @@
-"""Loads and validates content/ at start-up: pages, plan, exercises, words of the screens, and help lines by country.
+"""Loads and validates content/ at start-up: pages, plan, exercises, steps, words of the screens, and help lines.
 
 Reads files and today's date, nothing else. Whatever is wrong is a `ContentError` naming file and line, so a server with
 broken content never starts. `content_check.py` asks the slower questions (overdue reviews, reading age, names).
@@ -27,6 +27,7 @@ from server.content_records import (
     Plan,
     PlanSection,
     ScreenWords,
+    SmallSteps,
     Topic,
 )
 from server.help_lines import CHECK_KEYS, Country, Directory
@@ -37,7 +38,7 @@ FIRST_LANGUAGE: Final = "en"
 FIXED_VIEWS: Final = ("start", "lines", "plan", "steady", "read")
 # What she keeps herself. They live in the pack alone, so no page of reading, which plain pages show too, links to them.
 KEEPING_VIEWS: Final = (
-    *("reading", "notes", "days", "asking", "safe", "remove", "keep"),
+    *("reading", "notes", "days", "steps", "asking", "safe", "remove", "keep"),
     *("elsewhere", "back", "phones"),
 )
 
@@ -68,6 +69,7 @@ class Edition(Record):
     pages: tuple[Page, ...]
     plan: Plan
     grounding: Grounding
+    steps: SmallSteps
     strings: dict[str, str]
     hello: Hello
     countries: tuple[Country, ...]
@@ -145,6 +147,8 @@ class _Shelf:
         self.plan = self.plan_file.parse(Plan)
         self.grounding_file = read_yaml(folder / "grounding.yaml")
         self.grounding = self.grounding_file.parse(Grounding)
+        self.steps_file = read_yaml(folder / "steps.yaml")
+        self.steps = self.steps_file.parse(SmallSteps)
         self.words = read_word_list(folder / "words.txt")
         self.lines_file = read_yaml(folder / "lines.yaml") if (folder / "lines.yaml").exists() else None
         self.page_files = [read_markdown(path) for path in sorted(folder.glob("*.md"))]
@@ -164,6 +168,7 @@ class _Shelf:
             pages=tuple(sorted(self.pages, key=lambda page: page.order)),
             plan=self.plan,
             grounding=self.grounding,
+            steps=self.steps,
             strings=self.strings,
             hello=self.hello,
             countries=directory.told_in(self.locale, words, self.strings, today=today),
@@ -186,6 +191,7 @@ class _Shelf:
         self._agree_on_strings(first)
         _agree(self.plan_file, _plan_ids(self.plan), _plan_ids(first.plan))
         _agree(self.grounding_file, _exercise_ids(self.grounding), _exercise_ids(first.grounding))
+        _agree(self.steps_file, _step_ids(self.steps), _step_ids(first.steps))
         extra = {page.id for page in first.pages} ^ {page.id for page in self.pages}
         if extra:
             file = self.strings_file.path.parent / f"{min(extra)}.md"
@@ -309,6 +315,14 @@ def _exercise_ids(grounding: Grounding) -> list[tuple[str, Place]]:
     return [
         (f"{exercise.id} ({exercise.kind})", ("exercises", number))
         for number, exercise in enumerate(grounding.exercises)
+    ]
+
+
+def _step_ids(steps: SmallSteps) -> list[tuple[str, Place]]:
+    return [
+        (f"{band.id}.{step.id}", ("bands", number, "steps", index))
+        for number, band in enumerate(steps.bands)
+        for index, step in enumerate(band.steps)
     ]
 
 

@@ -77,7 +77,7 @@ class _Fragments:
         yield "steady", self._render("steady", grounding=edition.grounding)
         yield "read", self._render("read", groups=edition.pages_by_topic(plain=self._way.plain))
         for exercise in edition.grounding.exercises:
-            yield exercise.id, self._render("exercise", exercise=exercise)
+            yield exercise.id, self._render("exercise", exercise=exercise, closing=edition.grounding.closing)
         for page in edition.pages_to_read(plain=self._way.plain):
             yield (
                 page.view,
@@ -92,7 +92,7 @@ class _Fragments:
     def _keeping_views(self) -> Iterator[tuple[str, str]]:
         """The views that are empty without script, and so stand in the pack alone."""
         for view in KEEPING_VIEWS:
-            yield view, self._render(view, plan=self._edition.plan)
+            yield view, self._render(view, plan=self._edition.plan, steps=self._edition.steps)
 
     def _numbers_of(self, country: Country) -> Markup:
         return Markup(self.country(country))  # noqa: S704 - our own

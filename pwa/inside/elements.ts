@@ -8,6 +8,7 @@ import { ComeBack } from "./come-back.ts";
 import { DayMoods } from "./day-moods.ts";
 import { EightWords } from "./eight-words.ts";
 import { GroundingExercise } from "./grounding-exercise.ts";
+import { HelpedQuestion } from "./helped-question.ts";
 import { HelpLines } from "./help-lines.ts";
 import { KeepCopy } from "./keep-copy.ts";
 import { OpenCopy } from "./open-copy.ts";
@@ -17,12 +18,17 @@ import { PlanReading } from "./plan-reading.ts";
 import { PrivateNotes } from "./private-notes.ts";
 import { RemoveView } from "./remove-view.ts";
 import { SafeView } from "./safe-view.ts";
+import { SmallSteps } from "./small-steps.ts";
 import { SpareCopy } from "./spare-copy.ts";
+import { SteadyList } from "./steady-list.ts";
 
 export const elements: readonly (readonly [string, CustomElementConstructor])[] = [
   [NAMES.helpLines, HelpLines],
   [NAMES.groundingExercise, GroundingExercise],
   [NAMES.breathPacer, BreathPacer],
+  [NAMES.helpedQuestion, HelpedQuestion],
+  [NAMES.steadyList, SteadyList],
+  [NAMES.smallSteps, SmallSteps],
   [NAMES.planEditor, PlanEditor],
   [NAMES.planReading, PlanReading],
   [NAMES.privateNotes, PrivateNotes],

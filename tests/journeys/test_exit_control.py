@@ -17,6 +17,10 @@ VIEWS = (
     "steady",
     "steady-3",
     "steady",
+    "steady-8",
+    "steady",
+    "steady-16",
+    "steady",
     "read",
     "for-help",
     "traces",
@@ -25,6 +29,7 @@ VIEWS = (
     "days",
     "safe",
     "remove",
+    "steps",
     "start",
 )
 # Those that there are only where words are kept.
