@@ -18,7 +18,7 @@ export async function removeEverything(place: InsidePlace): Promise<boolean> {
 
 /** What lies outside the vault: the packs laid by, answers on their way, the way pushes take, and the few small choices. */
 export async function removeTraces(place: InsidePlace): Promise<boolean> {
-  for (const key of [NAMES.countryKey, NAMES.emergencyKey, NAMES.exitSeenKey]) place.dropKept(key);
+  for (const key of [NAMES.countryKey, NAMES.emergencyKey, NAMES.exitSeenKey, NAMES.slipsKey]) place.dropKept(key);
   try {
     if (!(globalThis as { caches?: CacheStorage }).caches) return true;
     await forgetAnswers();
