@@ -75,7 +75,8 @@ export class AskingView extends HTMLElement {
     this.#onTap("[data-skip]", () => asking.wait("skip"));
     this.#onTap("[data-go-on]", () => asking.goOn());
     this.#onTap("[data-off]", async () => {
-      const trouble = await asking.turnOff();
+      const place = currentVisit()?.place;
+      const trouble = place && (await asking.turnOff(place));
       if (!trouble) this.#form?.show(null);
       return trouble;
     });

@@ -281,9 +281,11 @@ export class Asking {
     return troubleIn(done);
   }
 
-  async turnOff(): Promise<Went> {
+  async turnOff(keeping: Keeping): Promise<Went> {
     const dropped = await this.#signedIn(dropWishes);
     if (!dropped.ok) return dropped.trouble;
+    // A slip that stayed would go on answering for a while, and would still be found on the phone.
+    if (this.quiet) await dropSlips(keeping, (act) => this.#signedIn(act));
     await this.#signedIn(dropReach);
     if (this.#kept.scope !== null) await endReach(this.#kept.scope);
     await forgetAnswers();

@@ -406,13 +406,24 @@ describe("The quiet answer", () => {
 });
 
 describe("Turning check-ins off", () => {
+  it("takes the quiet answer with it", async () => {
+    await turnsOn();
+    await asking.setQuiet(keeping, { here: "330", come: "275" });
+    expect(outside.size).toBe(1);
+
+    await asking.turnOff(keeping);
+
+    expect(outside.size).toBe(0);
+    expect(server.bodies("POST /s/slip").at(-1)).toEqual({ slips: [] });
+  });
+
   it("leaves nothing: not here, not at the push service, not with the server", async () => {
     await turnsOn();
     server.online = false;
     await asking.answer("come", undefined);
     server.online = true;
 
-    expect(await asking.turnOff()).toBeUndefined();
+    expect(await asking.turnOff(keeping)).toBeUndefined();
 
     expect(server.whats().slice(-2)).toEqual(["DELETE /s/times", "DELETE /s/reach"]);
     expect(phone.subscription).toBeNull();
@@ -424,7 +435,7 @@ describe("Turning check-ins off", () => {
     await turnsOn();
     server.online = false;
 
-    expect(await asking.turnOff()).toBe("offline");
+    expect(await asking.turnOff(keeping)).toBe("offline");
     expect(asking.wishes).toEqual(WISHES);
   });
 
