@@ -3,6 +3,7 @@
 Addresses end up in history, in router logs and in caches, so each is as dull as a water tracker's would be.
 """
 
+import hashlib
 from typing import Final
 
 HOME: Final = "/"
@@ -40,6 +41,9 @@ _PLAIN_NUMBERS: Final = {
     "hard-days": 127, "for-friends": 128, "running-a-network": 129, "phones": 130, "leaving": 131, "staying": 132,
     "after": 133, "bit-by-bit": 134, "more-calm": 135,
 }  # fmt: skip
+# Whatever else a host adds gets a number made from its id: always the same one, far from those above.
+_FIRST_OWN_NUMBER: Final = 100_000
+_OWN_NUMBERS: Final = 900_000
 # Exercises take the numbers from 21 to 119.
 _FIRST_EXERCISE_NUMBER: Final = 20
 
@@ -80,10 +84,15 @@ def picture(name: str, file: str) -> str:
 
 
 def plain_number(view: str) -> int:
-    """Return the number of a view's plain page; KeyError for a view that has none."""
+    """Return the number of a view's plain page: from the table, or for a host's own page one made from its id."""
     if view.startswith("steady-"):
         return _FIRST_EXERCISE_NUMBER + int(view.removeprefix("steady-"))
-    return _PLAIN_NUMBERS[view]
+    return _PLAIN_NUMBERS.get(view) or own_number(view)
+
+
+def own_number(page: str) -> int:
+    """Return the number that a host's own page has for ever: it rests on nothing but the page's id."""
+    return _FIRST_OWN_NUMBER + int.from_bytes(hashlib.sha256(page.encode()).digest()[:8]) % _OWN_NUMBERS
 
 
 def has_plain_number(page: str) -> bool:

@@ -32,6 +32,9 @@ class FrontMatter(Record):
     topic: Topic
     order: int
     reviewed_on: date
+    # Who knows the subject and has read the page against its sources: an organisation or a role, shown in the app.
+    # Empty: nobody has, and the app says so.
+    reviewed_by: Text | None = None
     sources: Paragraphs
     # The page whose place this one takes on plain pages, where some of what that one says would not be true.
     plain_for: Slug | None = None
@@ -124,6 +127,14 @@ class Grounding(Record):
     def _number_each_exercise_once(self) -> "Grounding":
         _refuse_equal_ids(item.id for item in self.exercises)
         return self
+
+
+class About(Record):
+    """What about.yaml says of a language: everything that is no page is looked over as one."""
+
+    # Where a language is not whole, what it lacks is shown in the first language, and marked as such.
+    whole: bool = True
+    reviewed_by: Text | None = None
 
 
 class ScreenWords(Record):

@@ -3,14 +3,15 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Final, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 
-from server.content_files import ContentFile, Record
+from server.content_files import ContentFile, Place, Record
 from server.content_records import (
     EmergencyEntry,
     EmergencyNumbers,
@@ -96,20 +97,18 @@ class Country(Record):
 class Directory:
     """The data of all countries, read and checked once, told in as many languages as there are."""
 
-    def __init__(self, helplines: ContentFile, emergency: ContentFile) -> None:
-        self.lines = helplines.parse(Helplines).helplines
-        self.emergency = emergency.parse(EmergencyNumbers).countries
-        known = _countries_of_the_world()
-        seen: set[str] = set()
-        for index, line in enumerate(self.lines):
-            if line.country not in known:
-                raise helplines.error(f"{line.country}: unknown country", ("helplines", index, "country"))
-            if line.id in seen:
-                raise helplines.error(f"the id {line.id} stands twice", ("helplines", index, "id"))
-            seen.add(line.id)
-        for code in self.emergency:
-            if code not in known:
-                raise emergency.error(f"{code}: unknown country", ("countries", code))
+    def __init__(self, helplines: Sequence[ContentFile], emergency: Sequence[ContentFile]) -> None:
+        """Take the files of each, ours first: a later one replaces entries of an earlier one, or adds to them."""
+        lines: dict[str, HelplineEntry] = {}
+        for file in helplines:
+            lines |= _lines_of(file)
+        self.lines = tuple(lines.values())
+        self.emergency: dict[str, EmergencyEntry] = {}
+        for file in emergency:
+            countries = file.parse(EmergencyNumbers).countries
+            for code in countries:
+                refuse_unknown_country(code, file, ("countries", code))
+            self.emergency |= countries
 
     def refuse_unknown(self, translations: ContentFile) -> None:
         """Complain about a translation of something that does not exist (any more)."""
@@ -193,6 +192,22 @@ class _Teller:
         return "checked_long_ago" if overdue else "checked_on", format_date(checked_on, "long", self._locale)
 
 
+def refuse_unknown_country(code: str, file: ContentFile, place: Place) -> None:
+    """Complain about a code that is no country's."""
+    if code not in _countries_of_the_world():
+        raise file.error(f"{code}: unknown country", place)
+
+
+def _lines_of(file: ContentFile) -> dict[str, HelplineEntry]:
+    lines: dict[str, HelplineEntry] = {}
+    for index, line in enumerate(file.parse(Helplines).helplines):
+        refuse_unknown_country(line.country, file, ("helplines", index, "country"))
+        if line.id in lines:
+            raise file.error(f"the id {line.id} stands twice", ("helplines", index, "id"))
+        lines[line.id] = line
+    return lines
+
+
 def without_accents(text: str) -> str:
     """Sort Österreich beside Osttimor: the bare letters, in one case."""
     return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark)).casefold()
@@ -243,6 +258,7 @@ def _seen_in_words(seen: str, locale: Locale) -> str:
             return str(year)
 
 
+@cache
 def _countries_of_the_world() -> frozenset[str]:
     # CLDR also names regions (001, EU, QO) and placeholders (ZZ, XA); a country has two letters and is none of these.
     no_countries = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"}

@@ -55,11 +55,13 @@ class Running:
 
 
 @contextmanager
-def serving(data: Path, *, environment: Mapping[str, str] | None = None, **settings: object) -> Iterator[Running]:
+def serving(
+    data: Path, *, command: str = "run", environment: Mapping[str, str] | None = None, **settings: object
+) -> Iterator[Running]:
     """Start the server and wait until it answers."""
     port = free_port()
     process = subprocess.Popen(
-        _words("run"),
+        _words(command),
         cwd=PROJECT,
         env=_environment({"data": data, "port": port, **settings}) | dict(environment or {}),
         stdout=subprocess.PIPE,

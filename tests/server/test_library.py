@@ -215,7 +215,7 @@ def test_a_page_without_text_is_refused(folder: Path) -> None:
     page = folder / "en/exit.md"
     page.write_text(page.read_text("utf-8").split("\n---\n")[0] + "\n---\n\n")
 
-    assert complaint_about(folder) == "en/exit.md:11: the page has no text"
+    assert complaint_about(folder) == "en/exit.md:12: the page has no text"
 
 
 @pytest.mark.parametrize("name", ["helplines.yaml", "emergency_numbers.yaml", "es/strings.yaml", "es/hello.yaml"])
