@@ -36,7 +36,7 @@ TAKEN: Final = frozenset({"a", "b", "s", "t", "up"})
 
 # The plain pages of each inside view. Numbers are never reused: a saved address must not turn into another page.
 _PLAIN_NUMBERS: Final = {
-    "start": 1, "lines": 2, "plan": 3, "steady": 4, "traces": 5, "exit": 6, "read": 7,
+    "start": 1, "lines": 2, "plan": 3, "steady": 4, "traces": 5, "exit": 6, "read": 7, "circles": 8,
     "for-help": 120, "alone": 121, "trust": 122, "peers": 123, "groups": 124, "in-a-group": 125, "looking-after": 126,
     "hard-days": 127, "for-friends": 128, "running-a-network": 129, "phones": 130, "leaving": 131, "staying": 132,
     "after": 133, "bit-by-bit": 134, "more-calm": 135,

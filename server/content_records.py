@@ -254,6 +254,58 @@ class EmergencyNumbers(Record):
     countries: dict[str, EmergencyEntry] = Field(min_length=1)
 
 
+# --- Groups and services ---
+
+GroupKind = Literal["peers", "law", "home", "phones", "talk"]
+GROUP_KINDS: Final[tuple[GroupKind, ...]] = get_args(GroupKind)
+Whom = Literal["women", "men", "lgbtq", "young", "married", "followed"]
+GroupWay = Literal["online", "phone", "in_person"]
+GROUP_WAYS: Final[tuple[GroupWay, ...]] = get_args(GroupWay)
+
+
+class GroupEntry(Record):
+    """One group or service as it stands in groups.yaml; what no source says is left out."""
+
+    id: Slug
+    name: Text
+    kind: GroupKind
+    whom: tuple[Whom, ...] = ()
+    country: str | None
+    ways: tuple[GroupWay, ...] = Field(min_length=1)
+    languages: tuple[Slug, ...] = ()
+    join: Text | None = None
+    free: bool | None = None
+    url: WebAddress | None = None
+    line: Slug | None = None
+    sources: Paragraphs
+    reviewed_on: date | None
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> "GroupEntry":
+        if not (self.url or self.line or self.join):
+            raise ValueError("a group needs url, line or join: some way to get there")
+        return self
+
+
+class Groups(Record):
+    """All of groups.yaml."""
+
+    groups: tuple[GroupEntry, ...] = Field(min_length=1)
+
+
+class GroupWords(Record):
+    """What a language says instead of the words of one group."""
+
+    name: Text | None = None
+    join: Text | None = None
+
+
+class GroupTranslations(Record):
+    """All of content/<language>/groups.yaml."""
+
+    groups: dict[str, GroupWords] = Field(default_factory=dict)
+
+
 # --- Translations of the few words inside the data ---
 
 

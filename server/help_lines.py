@@ -55,6 +55,8 @@ class Line(Record):
     languages: tuple[str, ...]
     free: bool | None
     note: str | None
+    # Which of these are in the data's own language, English.
+    foreign: frozenset[str]
     sources: tuple[str, ...]
     confidence: str
     check_key: CheckKey
@@ -69,6 +71,8 @@ class Emergency(Record):
     general: Dial | None
     text: str | None
     silent: str | None
+    # Which of these two are in the data's own language, English.
+    foreign: frozenset[str]
     sources: tuple[str, ...]
     confidence: str
     check_key: CheckKey
@@ -122,10 +126,13 @@ class Directory:
                 raise translations.error(f"{code}: no emergency numbers for it", ("emergency", code))
 
     def told_in(
-        self, locale: Locale, words: LineTranslations, strings: Mapping[str, str], *, today: date
+        self, locale: Locale, words: LineTranslations, strings: Mapping[str, str], *, own: bool, today: date
     ) -> tuple[Country, ...]:
-        """All countries, by name as a reader of this language would look for them."""
-        teller = _Teller(locale, words, strings, today)
+        """All countries, by name as a reader of this language would look for them.
+
+        `own` says that the data's own words are in this language, so that none of them is foreign.
+        """
+        teller = _Teller(locale, words, strings, today, own=own)
         by_country: defaultdict[str, list[HelplineEntry]] = defaultdict(list)
         for line in self.lines:
             by_country[line.country].append(line)
@@ -144,23 +151,27 @@ class Directory:
 class _Teller:
     """Puts entries into the words of one language."""
 
-    def __init__(self, locale: Locale, words: LineTranslations, strings: Mapping[str, str], today: date) -> None:
-        self._locale, self._words, self._strings, self._today = locale, words, strings, today
+    def __init__(
+        self, locale: Locale, words: LineTranslations, strings: Mapping[str, str], today: date, *, own: bool
+    ) -> None:
+        self._locale, self._words, self._strings, self._today, self._own = locale, words, strings, today, own
 
     def line(self, entry: HelplineEntry) -> Line:
         words = self._words.lines.get(entry.id, LineWords())
         key, day = self._freshness(entry.checked_on) or _source_date(entry.seen, self._locale)
+        always = entry.hours == ALWAYS_OPEN
         return Line(
             id=entry.id,
             name=words.name or entry.name,
             kinds=entry.kinds,
             regional=entry.regional,
-            phone=_call(entry.phone),
+            phone=call_dial(entry.phone),
             sms=_text(entry.sms),
             chat_url=entry.chat_url,
             url=entry.url,
-            hours=self._strings["hours_always"] if entry.hours == ALWAYS_OPEN else words.hours or entry.hours,
-            languages=tuple(_language_name(code, self._locale) for code in entry.languages or ()),
+            hours=self._strings.get("hours_always", entry.hours) if always else words.hours or entry.hours,
+            foreign=self._foreign(hours=not always and words.hours is None, note=words.silent_or_covert_note is None),
+            languages=tuple(language_name(code, self._locale) for code in entry.languages or ()),
             free=entry.free,
             note=words.silent_or_covert_note or entry.silent_or_covert_note,
             sources=entry.sources,
@@ -174,16 +185,21 @@ class _Teller:
         # Nobody rings an emergency number to try it, so its sentence is another one.
         key, day = self._freshness(entry.checked_on) or ("emergency_not_checked", None)
         return Emergency(
-            police=_call(entry.police),
-            ambulance=_call(entry.ambulance),
-            general=_call(entry.general),
+            police=call_dial(entry.police),
+            ambulance=call_dial(entry.ambulance),
+            general=call_dial(entry.general),
             text=words.text_to_emergency or entry.text_to_emergency,
             silent=words.silent_call or entry.silent_call,
+            foreign=self._foreign(text=words.text_to_emergency is None, silent=words.silent_call is None),
             sources=entry.sources,
             confidence=entry.confidence,
             check_key=key,
             check_date=day,
         )
+
+    def _foreign(self, **untold: bool) -> frozenset[str]:
+        """Name the parts that are in the data's own language instead of the reader's."""
+        return frozenset() if self._own else frozenset(name for name, is_untold in untold.items() if is_untold)
 
     def _freshness(self, checked_on: date | None) -> tuple[CheckKey, str] | None:
         if checked_on is None:
@@ -217,7 +233,8 @@ def _nearest_and_surest_first(line: HelplineEntry) -> tuple[bool, bool, int]:
     return "domestic_abuse" not in line.kinds, line.regional, _CONFIDENCE_ORDER.index(line.confidence)
 
 
-def _call(number: str | None) -> Dial | None:
+def call_dial(number: str | None) -> Dial | None:
+    """Give the number as it is shown, and the address that a tap on it opens."""
     if number is None:
         return None
     digits = re.sub(r"[ ()-]", "", number)
@@ -234,7 +251,8 @@ def _text(sms: str | None) -> Dial | None:
     return Dial(number=number, address=f"{address}?body={word}" if word else address, word=word)
 
 
-def _language_name(code: str, locale: Locale) -> str:
+def language_name(code: str, locale: Locale) -> str:
+    """Give a language's name in another language."""
     return locale.languages.get(code) or _LANGUAGES_WITHOUT_A_NAME.get(code) or code
 
 

@@ -9,7 +9,7 @@ import string
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from markdown_it import MarkdownIt
@@ -25,6 +25,7 @@ from server.content_records import (
     Exercise,
     FrontMatter,
     Grounding,
+    GroupTranslations,
     Hello,
     LineTranslations,
     Plan,
@@ -32,12 +33,13 @@ from server.content_records import (
     ScreenWords,
     Topic,
 )
+from server.groups import Group, GroupDirectory
 from server.help_lines import CHECK_KEYS, REVIEW_DAYS, Country, Directory
 from server.word_lists import read_word_list
 
 # The first language is the one that all others are held against.
 FIRST_LANGUAGE: Final = "en"
-FIXED_VIEWS: Final = ("start", "lines", "plan", "steady", "read")
+FIXED_VIEWS: Final = ("start", "lines", "plan", "steady", "read", "circles")
 # What she keeps herself. They live in the pack alone, so no page of reading, which plain pages show too, links to them.
 KEEPING_VIEWS: Final = ("reading", "notes", "days", "safe", "remove", "keep")
 
@@ -73,6 +75,7 @@ class Edition(Record):
     strings: dict[str, str]
     hello: Hello
     countries: tuple[Country, ...]
+    groups: tuple[Group, ...]
     # The list that recovery words are drawn from; position is meaning.
     words: tuple[str, ...]
     # Whether all of it is there. What is not, `lent` names by view, with the language it comes from instead.
@@ -145,16 +148,24 @@ def load_library(folder: Path, today: date, own: Path | None = None) -> Library:
     sources = Sources(folder, own)
     sources.refuse_strays()
     directory = Directory(sources.layers("helplines.yaml"), sources.layers("emergency_numbers.yaml"))
+    groups = GroupDirectory(sources.layers("groups.yaml"), directory)
     shelves = _shelves(sources)
     pages = _one_of_each(shelves)
     for shelf in shelves:
         shelf.refuse_lost_stand_ins(pages)
         shelf.refuse_dead_links({page.view for page in pages.values()})
         shelf.agree_with(shelves[0], pages)
-        shelf.refuse_missing_labels(directory)
-    return Library(
-        editions={shelf.language: shelf.edition(directory, shelves[0], pages, today=today) for shelf in shelves}
-    )
+        shelf.refuse_missing_labels(directory, groups)
+    data = _Data(directory, groups, today)
+    return Library(editions={shelf.language: shelf.edition(data, shelves[0], pages) for shelf in shelves})
+
+
+class _Data(NamedTuple):
+    """What is the same in every language, until one puts it into words."""
+
+    directory: Directory
+    groups: GroupDirectory
+    today: date
 
 
 def _shelves(sources: Sources) -> list["_Shelf"]:
@@ -218,12 +229,8 @@ class _Shelf:
             return lender.words
         return read_word_list(self._sources.uppermost(self._name("words.txt")))
 
-    def edition(self, directory: Directory, first: "_Shelf", pages: Mapping[str, Page], *, today: date) -> Edition:
+    def edition(self, data: _Data, first: "_Shelf", pages: Mapping[str, Page]) -> Edition:
         """Put the language together, and borrow what it has not."""
-        words = LineTranslations()
-        if self.lines_file:
-            directory.refuse_unknown(self.lines_file)
-            words = self.lines_file.parse(LineTranslations)
         own_pages = {page.id: page for page in self.pages}
         own_exercises = {exercise.id: exercise for exercise in self.grounding.exercises}
         exercises = tuple(own_exercises.get(other.id, other) for other in first.grounding.exercises)
@@ -240,14 +247,31 @@ class _Shelf:
             grounding=self.grounding.model_copy(update={"exercises": exercises}),
             strings=self.strings,
             hello=self.hello,
-            countries=directory.told_in(self.locale, words, self.strings, today=today),
+            countries=self._countries(data),
+            groups=self._groups(data),
             words=self.words,
             whole=self.about.whole,
             lent=lent,
             hello_language=self.hello_language,
             reviewed_by=self.about.reviewed_by,
-            aged_before=today - timedelta(days=REVIEW_DAYS),
+            aged_before=data.today - timedelta(days=REVIEW_DAYS),
         )
+
+    def _countries(self, data: _Data) -> tuple[Country, ...]:
+        words = LineTranslations()
+        if self.lines_file:
+            data.directory.refuse_unknown(self.lines_file)
+            words = self.lines_file.parse(LineTranslations)
+        own = self.language == FIRST_LANGUAGE
+        return data.directory.told_in(self.locale, words, self.strings, own=own, today=data.today)
+
+    def _groups(self, data: _Data) -> tuple[Group, ...]:
+        words = GroupTranslations()
+        if self._has("groups.yaml"):
+            file = self._sources.merged(self._name("groups.yaml"), 2)
+            data.groups.refuse_unknown(file)
+            words = file.parse(GroupTranslations)
+        return data.groups.told_in(self.locale, words.groups, own=self.language == FIRST_LANGUAGE, today=data.today)
 
     def refuse_dead_links(self, pages: Collection[str]) -> None:
         """Complain about a link to anything but a view that exists; links out would need their own warning."""
@@ -301,7 +325,7 @@ class _Shelf:
         files = zip(shelf.page_files, shelf.pages, strict=True)
         return {page.id for file, page in files if not self._sources.is_own(file.front.path)}
 
-    def refuse_missing_labels(self, directory: Directory) -> None:
+    def refuse_missing_labels(self, directory: Directory, groups: GroupDirectory) -> None:
         """The data decides which of these are asked for, so no template would miss them before a reader does."""
         if not self.about.whole:
             return
@@ -309,6 +333,8 @@ class _Shelf:
         for line in directory.lines:
             wanted |= {f"for_{kind}" for kind in line.kinds} | {f"confidence_{line.confidence}"}
         wanted |= {f"confidence_{entry.confidence}" for entry in directory.emergency.values()}
+        for group in groups.groups.values():
+            wanted |= {f"circle_{group.kind}", *(f"whom_{who}" for who in group.whom)}
         for key in sorted(wanted - set(self.strings)):
             raise self.strings_file.error(f"{key}: this key is missing", ("strings",))
 

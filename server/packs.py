@@ -11,6 +11,7 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from server import addresses
+from server.content_records import GROUP_KINDS, GROUP_WAYS
 from server.documents import Caching, Document
 from server.help_lines import Country
 from server.library import KEEPING_VIEWS, Edition, Page
@@ -79,7 +80,7 @@ class _Fragments:
             # Right after the plan, whose words one of them holds again: nearby, they cost next to nothing when packed.
             # They are empty without script, and so stand in the pack alone.
             yield from KEEPING_VIEWS
-        yield from ("steady", "read")
+        yield from ("steady", "read", "circles")
         yield from (exercise.id for exercise in edition.grounding.exercises)
         yield from (page.view for page in edition.pages_to_read(plain=self._way.plain))
 
@@ -112,15 +113,13 @@ class _Fragments:
             return self._page(page)
         if exercise := next((exercise for exercise in edition.grounding.exercises if exercise.id == view), None):
             return self._render("exercise", exercise=exercise)
-        match view:
-            case "lines":
-                return self._render("lines", countries=edition.countries, numbers_of=self._numbers_of)
-            case "steady":
-                return self._render("steady", grounding=edition.grounding, lent=self._lent)
-            case "read":
-                return self._render("read", groups=edition.pages_by_topic(plain=self._way.plain), lent=self._lent)
-            case _:
-                return self._render(view, plan=edition.plan)
+        values: dict[str, dict[str, object]] = {
+            "lines": {"countries": edition.countries, "numbers_of": self._numbers_of},
+            "steady": {"grounding": edition.grounding, "lent": self._lent},
+            "read": {"groups": edition.pages_by_topic(plain=self._way.plain), "lent": self._lent},
+            "circles": {"groups": edition.groups, "kinds": GROUP_KINDS, "ways": GROUP_WAYS},
+        }
+        return self._render(view, **values.get(view, {"plan": edition.plan}))
 
     def _page(self, page: Page) -> str:
         return self._render(

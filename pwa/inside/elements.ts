@@ -5,6 +5,7 @@ import { CodeForm } from "./code-form.ts";
 import { DayMoods } from "./day-moods.ts";
 import { EightWords } from "./eight-words.ts";
 import { GroundingExercise } from "./grounding-exercise.ts";
+import { GroupFinder } from "./group-finder.ts";
 import { HelpLines } from "./help-lines.ts";
 import { KeepCopy } from "./keep-copy.ts";
 import { OpenCopy } from "./open-copy.ts";
@@ -16,6 +17,7 @@ import { SafeView } from "./safe-view.ts";
 
 export const elements: readonly (readonly [string, CustomElementConstructor])[] = [
   [NAMES.helpLines, HelpLines],
+  [NAMES.groupFinder, GroupFinder],
   [NAMES.groundingExercise, GroundingExercise],
   [NAMES.breathPacer, BreathPacer],
   [NAMES.planEditor, PlanEditor],

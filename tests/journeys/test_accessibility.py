@@ -24,12 +24,12 @@ _RUN = f"""axe.run(document, {{ runOnly: {json.dumps(_RULES)}, resultTypes: ["vi
   result.violations.map((it) => `${{it.id}}: ${{it.nodes.map((node) => node.target.join(" ")).join(", ")}}`))"""
 
 VIEWS = (
-    "lines", "plan", "steady", "steady-1", "steady", "steady-2", "steady", "steady-3", "steady", "read", "for-help",
-    "traces", "exit",
+    "lines", "plan", "steady", "steady-1", "steady", "steady-2", "steady", "steady-3", "steady", "circles", "read",
+    "for-help", "traces", "exit",
     "notes", "days",
 )  # fmt: skip
 COVERS = ("sip", "sprout", "pantry")
-PLAIN_PAGES = (1, 2, 3, 4, 5, 6, 7, 21, 22, 23, 120)
+PLAIN_PAGES = (1, 2, 3, 4, 5, 6, 7, 8, 21, 22, 23, 120)
 
 
 @pytest.fixture(

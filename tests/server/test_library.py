@@ -46,7 +46,19 @@ def replace(file: Path, old: str, new: str) -> int:
 
 
 def test_every_language_fills_the_same_views(library: Library) -> None:
-    views = ("start", "lines", "plan", "steady", "read", "steady-1", "steady-2", "steady-3", "traces", "exit")
+    views = (
+        "start",
+        "lines",
+        "plan",
+        "steady",
+        "read",
+        "circles",
+        "steady-1",
+        "steady-2",
+        "steady-3",
+        "traces",
+        "exit",
+    )
 
     assert library.languages[0] == "en"
     assert set(library.languages) >= {"en", "es"}
