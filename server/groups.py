@@ -90,7 +90,7 @@ class GroupDirectory:
             join=words.join or entry.join,
             join_is_told=own or words.join is not None,
             free=entry.free,
-            phone=call_dial(self._phones[entry.line]) if entry.line else None,
+            phone=call_dial(self._phones[entry.line], locale) if entry.line else None,
             url=entry.url,
             sources=entry.sources,
             reviewed_on=format_date(checked, "long", locale) if checked else None,

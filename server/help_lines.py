@@ -165,8 +165,8 @@ class _Teller:
             name=words.name or entry.name,
             kinds=entry.kinds,
             regional=entry.regional,
-            phone=call_dial(entry.phone),
-            sms=_text(entry.sms),
+            phone=call_dial(entry.phone, self._locale),
+            sms=_text(entry.sms, self._locale),
             chat_url=entry.chat_url,
             url=entry.url,
             hours=self._strings.get("hours_always", entry.hours) if always else words.hours or entry.hours,
@@ -185,9 +185,9 @@ class _Teller:
         # Nobody rings an emergency number to try it, so its sentence is another one.
         key, day = self._freshness(entry.checked_on) or ("emergency_not_checked", None)
         return Emergency(
-            police=call_dial(entry.police),
-            ambulance=call_dial(entry.ambulance),
-            general=call_dial(entry.general),
+            police=call_dial(entry.police, self._locale),
+            ambulance=call_dial(entry.ambulance, self._locale),
+            general=call_dial(entry.general, self._locale),
             text=words.text_to_emergency or entry.text_to_emergency,
             silent=words.silent_call or entry.silent_call,
             foreign=self._foreign(text=words.text_to_emergency is None, silent=words.silent_call is None),
@@ -233,22 +233,27 @@ def _nearest_and_surest_first(line: HelplineEntry) -> tuple[bool, bool, int]:
     return "domestic_abuse" not in line.kinds, line.regional, _CONFIDENCE_ORDER.index(line.confidence)
 
 
-def call_dial(number: str | None) -> Dial | None:
+def call_dial(number: str | None, locale: Locale) -> Dial | None:
     """Give the number as it is shown, and the address that a tap on it opens."""
     if number is None:
         return None
     digits = re.sub(r"[ ()-]", "", number)
     # A hash would begin the fragment of an address (RFC 3986 section 3.5).
-    return Dial(number=number, address="tel:" + digits.replace("#", "%23"))
+    return Dial(number=_as_one(number, locale), address="tel:" + digits.replace("#", "%23"))
 
 
-def _text(sms: str | None) -> Dial | None:
+def _text(sms: str | None, locale: Locale) -> Dial | None:
     if sms is None:
         return None
     number, _, rest = sms.partition(" (text ")
     word = rest.removesuffix(")") or None
     address = "sms:" + re.sub(r"[ -]", "", number)
-    return Dial(number=number, address=f"{address}?body={word}" if word else address, word=word)
+    return Dial(number=_as_one(number, locale), address=f"{address}?body={word}" if word else address, word=word)
+
+
+def _as_one(number: str, locale: Locale) -> str:
+    """Keep the groups of a number in their order where text runs from right to left (UAX 9, isolates)."""
+    return f"\u2066{number}\u2069" if locale.text_direction == "rtl" else number
 
 
 def language_name(code: str, locale: Locale) -> str:

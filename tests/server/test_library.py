@@ -308,4 +308,4 @@ def test_the_first_language_cannot_be_missing(folder: Path) -> None:
 def test_a_language_without_translated_remarks_still_loads(folder: Path) -> None:
     (folder / "es/lines.yaml").unlink()
 
-    assert load_library(folder, TODAY).languages == ("en", "es")
+    assert load_library(folder, TODAY).languages == ("en", "ar", "es")
