@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
 .PHONY: run test check check-python check-pages check-scripts build unit server content promises journeys \
-	bench shots lint clean python node FORCE
+	bench bench-push shots lint clean python node FORCE
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -125,6 +125,10 @@ shots: $(DEV) $(BUILD)
 bench: $(DEV) $(BUILD)
 	@for figure in $(filter-out __init__,$(basename $(notdir $(wildcard bench/*.py)))); do \
 		$(PY) -m bench.$$figure || exit 1; done
+
+# What a push costs this machine, beside other senders.
+bench-push: $(DEV)
+	@$(PY) -m bench.push
 
 # The data folder stays: it holds the host's keys and database.
 clean:

@@ -19,7 +19,7 @@ from server.settings import Settings
 from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.engines import open_shop
 from tests.journeys.host import Host, free_port
-from tests.journeys.test_vault import CODE, SECOND, Keeper
+from tests.journeys.keeper import CODE, SECOND, Keeper
 
 SLOWER = 6
 GOAL_UNLOCK_MS, GOAL_TASK_MS, GOAL_PLAN_MS, GOAL_KEY_MS = 2500, 100, 300, 100

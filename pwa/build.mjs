@@ -93,8 +93,9 @@ const AFTER_FIRST_FRAME = {
   footer: { js: "});" },
 };
 
-async function bundle(entry, { format = "esm", target = shared.target, ...more } = {}) {
-  const result = await build({ ...shared, ...more, entryPoints: [entry], format, target, outdir: "/" });
+async function bundle(entry, { format = "esm", target = shared.target, plugins = [], ...more } = {}) {
+  const all = [...shared.plugins, ...plugins];
+  const result = await build({ ...shared, ...more, plugins: all, entryPoints: [entry], format, target, outdir: "/" });
   return result.outputFiles[0].contents;
 }
 
@@ -143,25 +144,47 @@ for (const root of [path.join(PWA, "covers"), ...ownCovers]) {
     };
   }
 }
-const inside = emit("more", "js", await bundle(path.join(PWA, "inside", "inside.ts")));
+const insideEntry = path.join(PWA, "inside", "inside.ts");
+const workerEntry = path.join(PWA, "service-worker", "service-worker.ts");
+const inside = emit("more", "js", await bundle(insideEntry));
 const hello = emit("hello", "js", await bundle(path.join(PWA, "hello", "hello.ts"), { target: OLDER }));
 const helloStyle = emit("hello", "css", await bundle(path.join(PWA, "styles", "hello.css")));
 const plain = emit("page", "js", await bundle(path.join(PWA, "plain", "plain.ts"), { target: OLDER }));
-const worker = emit(
-  "sw",
-  "js",
-  await bundle(path.join(PWA, "service-worker", "service-worker.ts"), { format: "iife" }),
-);
+const worker = emit("sw", "js", await bundle(workerEntry, { format: "iife" }));
 const keyWorker = emit(
   "calc",
   "js",
   await bundle(path.join(PWA, "vault", "worker", "key-worker.ts"), { format: "iife" }),
 );
 // What the vault adds to the inside's script, for docs/BUDGET.md: the same code on its own, compressed.
-const vaultBytes = gzipSync(await bundle(path.join(PWA, "vault", "vault.ts")), { level: 9 }).length;
+const packed = (contents) => gzipSync(contents, { level: 9 }).length;
+const vaultBytes = packed(await bundle(path.join(PWA, "vault", "vault.ts")));
+
+/** The same scripts as if there were no check-ins: what they weigh is the difference. */
+const withoutCheckIns = {
+  name: "without-check-ins",
+  setup(esbuild) {
+    const stubs = {
+      "asking-view.ts": "export class AskingView extends HTMLElement {}",
+      "check-in.ts": "export class CheckIn extends HTMLElement {}",
+      "reach.ts": "export const endEveryReach = () => {}",
+      "answers.ts": "export const forgetAnswers = () => {}",
+      "show-notification.ts": "export const showNotification = () => {}, openCover = showNotification",
+      "answer-queue.ts": "export const sendAnswers = () => {}, subscribeAgain = sendAnswers",
+    };
+    const names = Object.keys(stubs).join("|").replaceAll(".", "\\.");
+    const filter = new RegExp(`/(inside|asking|shared|service-worker)/(${names})$`);
+    esbuild.onLoad({ filter }, ({ path: file }) => ({ contents: stubs[path.basename(file)], loader: "ts" }));
+  },
+};
+
+async function checkInsIn(entry, options) {
+  return packed(await bundle(entry, options)) - packed(await bundle(entry, { ...options, plugins: [withoutCheckIns] }));
+}
+const checkInBytes = (await checkInsIn(insideEntry)) + (await checkInsIn(workerEntry, { format: "iife" }));
 writeFileSync(
   path.join(fresh, "build.json"),
-  JSON.stringify({ covers, inside, hello, helloStyle, plain, worker, keyWorker, vaultBytes }, null, 2),
+  JSON.stringify({ covers, inside, hello, helloStyle, plain, worker, keyWorker, vaultBytes, checkInBytes }, null, 2),
 );
 
 rmSync(out, { recursive: true, force: true });

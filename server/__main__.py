@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import errno
 import logging
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -18,14 +19,17 @@ from server.content_check import check_content
 from server.errors import NightjarError, SettingsError
 from server.middleware.quiet_logging import silence_other_loggers
 from server.preview import LOOPBACK, create_preview
+from server.push.vapid import FILE as PUSH_KEYS
+from server.push.vapid import KeyFile, open_key_ring, rotate_keys
 from server.resealing import rotate_sealing
 from server.sealing import HostSecrets
 from server.settings import CONTENT, Settings, read_settings
 from server.storage import Database, prepare_database
+from server.worker import Worker, only_worker
 
 
 def prepare(settings: Settings) -> None:
-    """Make the data folder, the host's secret and the database where they are missing; nobody else may read them."""
+    """Make the data folder, the host's keys and the database where they are missing; nobody else may read them."""
     _make_keys(settings)
     prepare_database(settings)
 
@@ -35,6 +39,7 @@ def _make_keys(settings: Settings) -> HostSecrets:
     try:
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         host_secrets.make()
+        open_key_ring(settings.data, settings.contact)
     except OSError as error:
         raise SettingsError(f"NIGHTJAR_DATA: {settings.data}: {error.strerror}") from None
     return host_secrets
@@ -58,17 +63,59 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 
 
 def run(settings: Settings) -> None:
-    """Prepare and serve until stopped."""
+    """Prepare, then serve, ask and send until stopped."""
     with _listening(settings) as listener:
         prepare(settings)
-        app = create_app(settings)
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-        config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
-        silence_other_loggers()
-        print(f"Serving on http://localhost:{settings.port}", flush=True)
-        # Ctrl+C is how a host stops it, and no fault.
+        with only_worker(settings):
+            _serve(settings, listener, with_worker=True)
+
+
+def web(settings: Settings) -> None:
+    """Prepare and serve until stopped; a worker runs elsewhere."""
+    with _listening(settings) as listener:
+        prepare(settings)
+        _serve(settings, listener, with_worker=False)
+
+
+def worker(settings: Settings) -> None:
+    """Prepare, then ask and send until stopped; the pages are served elsewhere."""
+    prepare(settings)
+    with only_worker(settings):
+        _log_quietly()
+        print("Working", flush=True)
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+            asyncio.run(_work(settings))
+
+
+def _serve(settings: Settings, listener: socket.socket, *, with_worker: bool) -> None:
+    app = create_app(settings, with_worker=with_worker)
+    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
+    _log_quietly()
+    print(f"Serving on http://localhost:{settings.port}", flush=True)
+    # Ctrl+C is how a host stops it, and no fault.
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _log_quietly() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    silence_other_loggers()
+
+
+async def _work(settings: Settings) -> None:
+    database = Database(settings)
+    try:
+        await database.start()
+        working = Worker(settings, HostSecrets(settings.secret_file), KeyFile(settings.data, settings.contact))
+        stopped = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
+        working.start()
+        try:
+            await stopped.wait()
+        finally:
+            await working.stop()
+    finally:
+        await database.stop()
 
 
 def content(settings: Settings) -> int:
@@ -101,12 +148,23 @@ def keys(settings: Settings) -> None:
     print(f"sealing {newest} in use: {settings.secret_file}")
     for key in older:
         print(f"sealing {key} until the next rotation: {settings.secret_file}")
+    newest, *older = open_key_ring(settings.data, settings.contact).ids
+    print(f"push {newest} in use: {settings.data / PUSH_KEYS}")
+    for key in older:
+        print(f"push {key} until every phone has subscribed with the one in use: {settings.data / PUSH_KEYS}")
 
 
 def rotate(settings: Settings) -> None:
     """Begin a new sealing key and seal every sealed column anew."""
     prepare(settings)
     print(f"sealed anew: {asyncio.run(_rotate(settings))}")
+    keys(settings)
+
+
+def rotate_push(settings: Settings) -> None:
+    """Begin a new key for push services; phones take it when they are next opened, and are reached until then."""
+    _make_keys(settings)
+    rotate_keys(settings.data)
     keys(settings)
 
 
@@ -121,6 +179,8 @@ async def _rotate(settings: Settings) -> int:
 
 _COMMANDS: Final[dict[str, Callable[[Settings], int | None]]] = {
     "run": run,
+    "web": web,
+    "worker": worker,
     "prepare": prepare,
     "content": content,
     "content check": content,
@@ -128,6 +188,7 @@ _COMMANDS: Final[dict[str, Callable[[Settings], int | None]]] = {
     "content preview": preview,
     "keys": keys,
     "keys rotate-sealing": rotate,
+    "keys rotate-push": rotate_push,
 }
 
 

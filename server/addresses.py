@@ -30,6 +30,13 @@ HANDOVER_LAY: Final = "/s/lay"
 HANDOVER_TAKE: Final = "/s/take"
 ACCOUNT_ERASE: Final = "/s/clear"
 BACKUP: Final = "/s/save"
+TIMES: Final = "/s/times"
+NOTE: Final = "/s/note"
+WAIT: Final = "/s/wait"
+SLIPS: Final = "/s/slip"
+SLIP_TAKEN: Final = "/s/tick"
+REACH: Final = "/s/reach"
+REHEARSAL: Final = "/s/try"
 
 # Names no cover may take, since they are the first part of another address.
 TAKEN: Final = frozenset({"a", "b", "s", "t", "up"})
@@ -38,7 +45,7 @@ TAKEN: Final = frozenset({"a", "b", "s", "t", "up"})
 _PLAIN_NUMBERS: Final = {
     "start": 1, "lines": 2, "plan": 3, "steady": 4, "traces": 5, "exit": 6, "read": 7, "circles": 8,
     "for-help": 120, "alone": 121, "trust": 122, "peers": 123, "groups": 124, "in-a-group": 125, "looking-after": 126,
-    "hard-days": 127, "for-friends": 128, "running-a-network": 129, "phones": 130, "leaving": 131, "staying": 132,
+    "hard-days": 127, "for-friends": 128, "running-a-network": 129, "devices": 130, "leaving": 131, "staying": 132,
     "after": 133, "bit-by-bit": 134, "more-calm": 135,
 }  # fmt: skip
 # Whatever else a host adds gets a number made from its id: always the same one, far from those above.

@@ -1,7 +1,7 @@
 """Wires the app together; decides nothing."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from http import HTTPStatus
 from typing import cast
 
@@ -25,6 +25,8 @@ from server.middleware.database_in_use import DatabaseInUse
 from server.middleware.dull_errors import DullErrors
 from server.middleware.same_origin import SameOrigin
 from server.middleware.security_headers import SecurityHeaders
+from server.push.endpoints import PushServices
+from server.push.vapid import KeyFile
 from server.recovery_words import RecoveryWords
 from server.routes import starlette_routes
 from server.routes.phones import refuse
@@ -33,6 +35,7 @@ from server.sealing import HostSecrets
 from server.settings import CONTENT, Settings
 from server.site import Site, build_site
 from server.storage import Database
+from server.worker import Worker
 
 
 def _dull_reply(request: Request, status: HTTPStatus) -> Response:
@@ -59,8 +62,11 @@ def _count_attempts(settings: Settings, host_secrets: HostSecrets) -> Attempts:
     return count_together(settings.counters_url, host_secrets.for_purpose("attempts"))
 
 
-def create_app(settings: Settings) -> Starlette:
-    """Load, render and wire everything; NightjarError where something the host must mend is wrong."""
+def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
+    """Load, render and wire everything; NightjarError where something the host must mend is wrong.
+
+    `with_worker`: the app is also the one that asks, sends and erases.
+    """
     covers = load_covers(settings.covers, settings.own_covers)
     site = build_site(
         settings,
@@ -69,21 +75,25 @@ def create_app(settings: Settings) -> Starlette:
         load_frame_texts(),
         load_assets(settings.build, covers),
     )
-    return wire_app(settings, site)
+    return wire_app(settings, site, with_worker=with_worker)
 
 
-def wire_app(settings: Settings, site: Site) -> Starlette:
+def wire_app(settings: Settings, site: Site, *, with_worker: bool = False) -> Starlette:
     """Put an app around what has been rendered; the database is opened when the app is started."""
     database = Database(settings)
     host_secrets = HostSecrets(settings.secret_file)
+    keys = KeyFile(settings.data, settings.contact)
 
     @asynccontextmanager
     async def open_database(_: Starlette) -> AsyncIterator[None]:
-        try:
+        async with AsyncExitStack() as opened:
+            opened.push_async_callback(database.stop)
             await database.start()
+            if with_worker:
+                worker = Worker(settings, host_secrets, keys)
+                opened.push_async_callback(worker.stop)
+                worker.start()
             yield
-        finally:
-            await database.stop()
 
     app = Starlette(
         lifespan=open_database,
@@ -101,6 +111,8 @@ def wire_app(settings: Settings, site: Site) -> Starlette:
     app.state.site = site
     app.state.database = database
     app.state.host_secrets = host_secrets
+    app.state.keys = keys
+    app.state.push_services = PushServices(settings.own_push_service)
     app.state.attempts = _count_attempts(settings, host_secrets)
     app.state.recovery_words = RecoveryWords()
     return app

@@ -34,6 +34,8 @@ class Assets:
     key_worker: str
     # What the vault weighs within the script of the inside, compressed; for the budget.
     vault_bytes: int
+    # What check-ins weigh, within that script and the worker's.
+    check_in_bytes: int
 
 
 def load_assets(build: Path, covers: Collection[str]) -> Assets:
@@ -60,6 +62,7 @@ def load_assets(build: Path, covers: Collection[str]) -> Assets:
             worker=listing["worker"],
             key_worker=listing["keyWorker"],
             vault_bytes=listing["vaultBytes"],
+            check_in_bytes=listing["checkInBytes"],
         )
     except (OSError, ValueError, KeyError) as error:
         raise BuildError(f"{build}: the built app is missing or incomplete; run `make build`") from error

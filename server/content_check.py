@@ -56,6 +56,8 @@ def texts_of(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
         for section in edition.sections:
             yield f"plan.yaml: {section.id}", tuple(_sentences(section.model_dump()))
     yield "grounding.yaml", tuple(_sentences(_own_grounding(edition)))
+    if "steps" not in edition.lent:
+        yield "steps.yaml", tuple(_sentences(edition.steps.model_dump()))
     if edition.hello_language == edition.language:
         yield "hello.yaml", tuple(_sentences(edition.hello.model_dump()))
     yield "strings.yaml", tuple(edition.strings.values())
@@ -158,5 +160,5 @@ def _sentences(value: object, key: str = "") -> Iterator[str]:
     elif isinstance(value, tuple | list):
         for inner in value:
             yield from _sentences(inner, key)
-    elif isinstance(value, str) and key not in {"id", "kind"}:
+    elif isinstance(value, str) and key not in {"id", "kind", "phase", "count"}:
         yield value

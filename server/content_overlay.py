@@ -15,7 +15,8 @@ from server.errors import ContentError
 
 DATA_FILES: Final = ("helplines.yaml", "emergency_numbers.yaml", "groups.yaml")
 LANGUAGE_FILES: Final = (
-    "about.yaml", "grounding.yaml", "groups.yaml", "hello.yaml", "lines.yaml", "plan.yaml", "strings.yaml", "words.txt",
+    "about.yaml", "grounding.yaml", "groups.yaml", "hello.yaml", "lines.yaml", "plan.yaml", "steps.yaml",
+    "strings.yaml", "words.txt",
 )  # fmt: skip
 
 

@@ -92,10 +92,17 @@ class Plan(Record):
 
 
 class BreathStep(Record):
-    """One phase of a slow breath."""
+    """One phase of a slow breath; one of no seconds is left out until somebody wants it."""
 
+    phase: Literal["in", "hold", "out", "rest"]
     text: Text
-    seconds: int = Field(ge=1, le=10)
+    seconds: int = Field(ge=0, le=10)
+
+    @model_validator(mode="after")
+    def _take_time_to_breathe(self) -> "BreathStep":
+        if self.seconds == 1 or (self.phase in {"in", "out"} and not self.seconds):
+            raise ValueError("a phase takes two seconds at least, or none where it can be left out")
+        return self
 
 
 class Exercise(Record):
@@ -103,16 +110,22 @@ class Exercise(Record):
 
     id: Annotated[str, StringConstraints(pattern=r"^steady-[1-9][0-9]?$")]
     title: Text
-    kind: Literal["steps", "breath"]
+    kind: Literal["steps", "breath", "count"]
     note: Text
     steps: Paragraphs
+    # What comes one after the other, to be found before it is shown: numbers, or letters.
+    count: tuple[Text, ...] = ()
     pattern: tuple[BreathStep, ...] = ()
     closing: Paragraphs
 
     @model_validator(mode="after")
-    def _pace_only_a_breath(self) -> "Exercise":
-        if (self.kind == "breath") != bool(self.pattern):
-            raise ValueError("pattern belongs to kind breath, and to no other kind")
+    def _have_what_its_kind_asks_for(self) -> "Exercise":
+        for field in ("pattern", "count"):
+            kind = "breath" if field == "pattern" else field
+            if (self.kind == kind) != bool(getattr(self, field)):
+                raise ValueError(f"{field} belongs to kind {kind}, and to no other kind")
+        if self.pattern and [step.phase for step in self.pattern if step.phase in {"in", "out"}] != ["in", "out"]:
+            raise ValueError("a pattern breathes in once, and then out")
         return self
 
 
@@ -121,6 +134,8 @@ class Grounding(Record):
 
     title: Text
     note: Paragraphs
+    # Stands below each exercise, after its own closing.
+    closing: Paragraphs
     exercises: tuple[Exercise, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -135,6 +150,37 @@ class About(Record):
     # Where a language is not whole, what it lacks is shown in the first language, and marked as such.
     whole: bool = True
     reviewed_by: Text | None = None
+
+
+class SmallStep(Record):
+    """One step towards people; whoever has picked it keeps its id."""
+
+    id: Slug
+    text: Text
+
+
+class Band(Record):
+    """Steps of about the same size."""
+
+    id: Slug
+    title: Text
+    steps: tuple[SmallStep, ...] = Field(min_length=1)
+
+
+class SmallSteps(Record):
+    """The ladder, from lightest on."""
+
+    title: Text
+    intro: Paragraphs
+    # What each picked step asks first.
+    ask: Text
+    bands: tuple[Band, ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _number_each_step_once(self) -> "SmallSteps":
+        _refuse_equal_ids(band.id for band in self.bands)
+        _refuse_equal_ids(step.id for band in self.bands for step in band.steps)
+        return self
 
 
 class ScreenWords(Record):

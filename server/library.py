@@ -1,4 +1,4 @@
-"""Loads and validates content/ at start-up: pages, plan, exercises, words of the screens, and help lines by country.
+"""Loads and validates content/ at start-up: pages, plan, exercises, steps, words of the screens, and help lines.
 
 Reads files and today's date, nothing else. Whatever is wrong is a `ContentError` naming file and line, so a server with
 broken content never starts. `content_check.py` asks the slower questions (overdue reviews, reading age, names).
@@ -31,6 +31,7 @@ from server.content_records import (
     Plan,
     PlanSection,
     ScreenWords,
+    SmallSteps,
     Topic,
 )
 from server.groups import Group, GroupDirectory
@@ -41,7 +42,10 @@ from server.word_lists import read_word_list
 FIRST_LANGUAGE: Final = "en"
 FIXED_VIEWS: Final = ("start", "lines", "plan", "steady", "read", "circles")
 # What she keeps herself. They live in the pack alone, so no page of reading, which plain pages show too, links to them.
-KEEPING_VIEWS: Final = ("reading", "notes", "days", "safe", "remove", "keep")
+KEEPING_VIEWS: Final = (
+    *("reading", "notes", "days", "steps", "asking", "safe", "remove", "keep"),
+    *("elsewhere", "back", "phones"),
+)
 
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
 _VIEW_LINK: Final = re.compile(r'href="view:([^"]*)"')
@@ -72,6 +76,7 @@ class Edition(Record):
     pages: tuple[Page, ...]
     plan: Plan
     grounding: Grounding
+    steps: SmallSteps
     strings: dict[str, str]
     hello: Hello
     countries: tuple[Country, ...]
@@ -204,6 +209,9 @@ class _Shelf:
         self.plan = self.plan_file.parse(Plan)
         self.grounding_file = self._read("grounding.yaml")
         self.grounding = self.grounding_file.parse(Grounding)
+        self.borrows_steps = lender is not None and not self._has("steps.yaml")
+        self.steps_file: ContentFile = lender.steps_file if lender and self.borrows_steps else self._read("steps.yaml")
+        self.steps = self.steps_file.parse(SmallSteps)
         self.words = self._words(lender)
         self.lines_file = sources.merged(self._name("lines.yaml"), 2) if self._has("lines.yaml") else None
         self.page_files = [read_markdown(path) for path in sources.pages(self.language)]
@@ -239,12 +247,15 @@ class _Shelf:
         )
         if self.borrows_plan:
             lent |= dict.fromkeys(("plan", "reading"), first.language)
+        if self.borrows_steps:
+            lent["steps"] = first.language
         return Edition(
             language=self.language,
             direction=self.locale.text_direction,
             pages=tuple(sorted({**pages, **own_pages}.values(), key=lambda page: (page.order, page.id))),
             plan=self.plan,
             grounding=self.grounding.model_copy(update={"exercises": exercises}),
+            steps=self.steps,
             strings=self.strings,
             hello=self.hello,
             countries=self._countries(data),
@@ -297,6 +308,7 @@ class _Shelf:
         """Complain where this language lacks what the first one has, or has what it lacks."""
         self._agree_on_strings(first)
         _agree(self.plan_file, _plan_ids(self.plan), _plan_ids(first.plan))
+        _agree(self.steps_file, _step_ids(self.steps), _step_ids(first.steps))
         self._agree_on_exercises(first)
         self._refuse_missing_pages(first)
         for text, page in zip(self.page_files, self.pages, strict=True):
@@ -446,6 +458,14 @@ def _exercise_ids(grounding: Grounding) -> list[tuple[str, Place]]:
     return [
         (f"{exercise.id} ({exercise.kind})", ("exercises", number))
         for number, exercise in enumerate(grounding.exercises)
+    ]
+
+
+def _step_ids(steps: SmallSteps) -> list[tuple[str, Place]]:
+    return [
+        (f"{band.id}.{step.id}", ("bands", number, "steps", index))
+        for number, band in enumerate(steps.bands)
+        for index, step in enumerate(band.steps)
     ]
 
 

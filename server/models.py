@@ -68,6 +68,8 @@ class Device(Model):
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField("nightjar.Account", related_name="devices")
     """Whose it is. Erased with the account."""
     account_id: str
+    reach_lost = fields.BooleanField(default=False, db_default=False)
+    """Whether its push service has forgotten it, to tell her once, since no prompt comes any more. Erased when told."""
 
     class Meta:
         table = "device"
@@ -223,6 +225,28 @@ class Outbox(Model):
         )
 
 
+class Slip(Model):
+    """A one-time slip that a locked phone may answer with: without a session, and so without a way to look inside."""
+
+    digest = fields.CharField(_DIGEST_LETTERS, primary_key=True)
+    """SHA-256 of 32 random bytes that the phone holds, in base64url. Erased when the slip is used, or with the row."""
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField("nightjar.Account", related_name="slips")
+    """Whose it is. Erased with the account."""
+    account_id: str
+    sealed = fields.BinaryField()
+    """What it says, "here" or "come". Sealed, so that a copy of the database does not tell who would call for company.
+    Erased with the row."""
+    erase_after = fields.BigIntField()
+    """When no phone will send it any more, in whole days. Erased with the row."""
+
+    class Meta:
+        table = "slip"
+        indexes = (
+            Index(fields=("account_id",), name="slip_account"),
+            Index(fields=("erase_after",), name="slip_erase_after"),
+        )
+
+
 class Backup(Model):
     """What a phone laid by: bytes that only the eight words open. Erased when she says so."""
 
@@ -258,10 +282,10 @@ class Handover(Model):
 
 
 class Heartbeat(Model):
-    """When each worker was last awake. Nothing of anybody's: from a gap the server knows that it was down itself."""
+    """When a worker last looked at what is due. Nothing of anybody's: a gap tells the server that it was down."""
 
     worker = fields.CharField(ID_LETTERS, primary_key=True)
-    """Names the worker, not the machine. Erased a week after the last beat."""
+    """Names what was done, not the machine: one row for all workers. Erased a week after the last beat."""
     at = fields.BigIntField()
     """When it was last awake. Overwritten with each beat."""
 

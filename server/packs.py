@@ -112,14 +112,14 @@ class _Fragments:
         if page := self._page_of(view):
             return self._page(page)
         if exercise := next((exercise for exercise in edition.grounding.exercises if exercise.id == view), None):
-            return self._render("exercise", exercise=exercise)
+            return self._render("exercise", exercise=exercise, closing=edition.grounding.closing)
         values: dict[str, dict[str, object]] = {
             "lines": {"countries": edition.countries, "numbers_of": self._numbers_of},
             "steady": {"grounding": edition.grounding, "lent": self._lent},
             "read": {"groups": edition.pages_by_topic(plain=self._way.plain), "lent": self._lent},
             "circles": {"groups": edition.groups, "kinds": GROUP_KINDS, "ways": GROUP_WAYS},
         }
-        return self._render(view, **values.get(view, {"plan": edition.plan}))
+        return self._render(view, **values.get(view, {"plan": edition.plan, "steps": edition.steps}))
 
     def _page(self, page: Page) -> str:
         return self._render(

@@ -5,7 +5,7 @@ from typing import Final
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
-from server.models import CheckIn, Schedule, Subscription
+from server.models import CheckIn, Schedule, Slip, Subscription
 from server.sealing import HostSecrets, Place
 
 # Every sealed column there is; a test holds this against the models.
@@ -13,6 +13,7 @@ SEALED: Final[tuple[tuple[type[Model], str], ...]] = (
     (Subscription, "sealed"),
     (Schedule, "sealed"),
     (CheckIn, "sealed"),
+    (Slip, "sealed"),
 )
 _AT_ONCE: Final = 500
 
@@ -39,8 +40,8 @@ async def reseal_everything(host_secrets: HostSecrets) -> int:
 
 
 async def _reseal_column(host_secrets: HostSecrets, model: type[Model], column: str) -> int:
-    count, last = 0, ""
-    while rows := await model.filter(id__gt=last).order_by("id").limit(_AT_ONCE).values_list("id", column):
+    count, last, key = 0, "", model._meta.pk_attr  # noqa: SLF001 - the one place where Tortoise keeps the name
+    while rows := await model.filter(pk__gt=last).order_by(key).limit(_AT_ONCE).values_list(key, column):
         async with in_transaction():
             for row, sealed in rows:
                 if host_secrets.is_sealed_by_the_newest(sealed):
@@ -48,6 +49,6 @@ async def _reseal_column(host_secrets: HostSecrets, model: type[Model], column: 
                 place = place_of(model, row, column)
                 anew = host_secrets.seal(place, host_secrets.open(place, sealed))
                 # Only if nobody has written the row since it was read: what they wrote is sealed anew already.
-                count += await model.filter(id=row, **{column: sealed}).update(**{column: anew})
+                count += await model.filter(pk=row, **{column: sealed}).update(**{column: anew})
         last = rows[-1][0]
     return count

@@ -10,7 +10,7 @@ from typing import Any, Final
 from tortoise.queryset import QuerySet
 
 from server.clock import day_number
-from server.models import Account, AnsweredBefore, CheckIn, Handover, Heartbeat, Outbox, Session
+from server.models import Account, AnsweredBefore, CheckIn, Handover, Heartbeat, Outbox, Session, Slip
 from server.storage import forget_for_good
 
 _DAYS_A_WEEK: Final = 7
@@ -29,6 +29,7 @@ class Erased:
     answers: int
     messages: int
     handovers: int
+    slips: int
     heartbeats: int
 
     @property
@@ -48,6 +49,7 @@ async def erase_what_is_due(now: int, *, idle_days: int) -> Erased:
         answers=await _erase(AnsweredBefore.filter(erase_after__lte=now)),
         messages=await _erase(Outbox.filter(stale_after__lte=now)),
         handovers=await _erase(Handover.filter(erase_after__lte=now)),
+        slips=await _erase(Slip.filter(erase_after__lte=now)),
         heartbeats=await _erase(Heartbeat.filter(at__lte=now - _HEARTBEAT_SECONDS)),
     )
     if erased.total:

@@ -17,6 +17,7 @@ from server.errors import SettingsError
 from server.languages import best_language
 from server.library import Library
 from server.packs import build_pack, plain_views
+from server.push.payloads import Kind
 from server.rendering import Renderer
 from server.settings import Settings
 
@@ -138,6 +139,8 @@ class _Builder:
             "keyWorker": addresses.asset(self._assets.key_worker),
             "scope": cover.address,
             "exit": str(self._settings.exit_url),
+            # As a lock screen will show it: she sees one before she turns anything on.
+            "example": cover.phrases[language].prompt[0],
         }
         style = self._assets.files[self._assets.covers[cover.key].style].decode()
         html = self._renderer.render_cover(
@@ -158,12 +161,18 @@ class _Builder:
         shell = [self._assets.covers[cover.key].script, self._assets.inside, self._assets.key_worker]
         plan: dict[str, Any] = {
             "cover": cover.key,
+            "name": cover.name,
+            "icon": addresses.picture(cover.key, "icon-192.png"),
             "scope": cover.address,
             "shell": [
                 _part(addresses.asset(name), Document(self._assets.files[name], "", Caching.FOREVER)) for name in shell
             ],
             "languages": {
-                language: _part(addresses.cover_in_language(cover.key, language), pages[cover.key, language])
+                language: {
+                    **_part(addresses.cover_in_language(cover.key, language), pages[cover.key, language]),
+                    # What a push shows, by its one byte: it brings no words with it, and names of kinds would tell.
+                    "phrases": {int(kind): getattr(cover.phrases[language], kind.name.lower()) for kind in Kind},
+                }
                 for language in self._languages
             },
             # Apart from what is laid by as it comes: once there is a passcode, the phone keeps them sealed.

@@ -33,14 +33,20 @@ def database_config(settings: Settings) -> dict[str, Any]:
     return {"connections": {"default": connection}, "apps": {APP: app}, "use_tz": True, "timezone": "UTC"}
 
 
+def sqlite_file(settings: Settings) -> Path | None:
+    """Return the file that is the database; None where a server is."""
+    file = database_config(settings)["connections"]["default"]["credentials"].get("file_path")
+    return None if file is None else Path(file)
+
+
 def prepare_database(settings: Settings) -> None:
     """Make the database where it is missing and run the migrations it lacks; StorageError in one line."""
     name = "NIGHTJAR_DATA" if settings.database_url is None else "NIGHTJAR_DATABASE_URL"
     try:
         config = database_config(settings)
-        file = config["connections"]["default"]["credentials"].get("file_path")
+        file = sqlite_file(settings)
         if file is not None:
-            _try_file(Path(file))
+            _try_file(file)
         asyncio.run(_migrate(config))
     except ModuleNotFoundError as error:
         raise StorageError(f"{name}: this kind of database needs the package {error.name}") from None
@@ -76,9 +82,41 @@ class Database:
 
 async def forget_for_good() -> None:
     """Empty SQLite's log, which still holds what was erased; PostgreSQL's own vacuum does so in its time."""
-    connection = connections.get("default")
-    if connection.capabilities.dialect == "sqlite":
-        await connection.execute_query("PRAGMA wal_checkpoint(TRUNCATE)")
+    if is_sqlite():
+        await connections.get("default").execute_query("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def is_sqlite() -> bool:
+    """Whether the database in use is SQLite, where one writes at a time and no row can be locked."""
+    return bool(connections.get("default").capabilities.dialect == "sqlite")
+
+
+async def run_sql(statement: str, *values: int | str) -> list[dict[str, Any]]:
+    """Run one statement of our own, with `?` for each value, in the transaction that is open; return its rows."""
+    rows: list[dict[str, Any]] = await connections.get("default").execute_query_dict(_with_marks(statement), [*values])
+    return rows
+
+
+async def run_many(statement: str, rows: list[list[Any]]) -> None:
+    """Run one statement of our own with the values of each row."""
+    if rows:
+        await connections.get("default").execute_many(_with_marks(statement), rows)
+
+
+async def take_turn() -> None:
+    """Wait for one's turn to write on SQLite. It must come first in a transaction that reads before it writes: such a
+    one is refused by SQLite where another process has written in between (SQLITE_BUSY_SNAPSHOT).
+    """
+    if is_sqlite():
+        await run_sql("UPDATE account SET active_week = active_week WHERE 0")
+
+
+def _with_marks(statement: str) -> str:
+    if is_sqlite():
+        return statement
+    # PostgreSQL numbers them.
+    first, *others = statement.split("?")
+    return first + "".join(f"${number}{part}" for number, part in enumerate(others, 1))
 
 
 def _try_file(file: Path) -> None:

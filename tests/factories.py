@@ -16,6 +16,7 @@ from server.models import (
     Outbox,
     Recovery,
     Schedule,
+    Slip,
     Subscription,
     new_id,
 )
@@ -88,6 +89,9 @@ async def make_full_account(secrets: HostSecrets, today: date = TODAY) -> Accoun
     await AnsweredBefore.create(account=account, answer=new_id(), erase_after=NOW)
     await Recovery.create(account=account, lookup=new_id(), proof_hash="x")
     await Backup.create(account=account, content=BACKUP)
+    slip = new_id()
+    sealed = secrets.seal(place_of(Slip, slip), b"here")
+    await Slip.create(digest=slip, account=account, sealed=sealed, erase_after=NOW)
     await Handover.create(account=account, lookup=new_id(), content=bytes(4096), erase_after=NOW)
     await Heartbeat.get_or_create(worker="w", defaults={"at": NOW})
     return account

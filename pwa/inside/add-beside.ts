@@ -4,9 +4,11 @@ import type { Kept } from "../vault/export-contents.ts";
 import type { Entry } from "../vault/store.ts";
 
 /** What a file is made of. Settings and keys are of one phone and stay there. */
-export const KEPT_KINDS = ["section", "note", "day", "layout"] as const;
+export const KEPT_KINDS = ["section", "note", "day", "steps", "helped", "layout"] as const;
 
-const OWN_PHONE_KINDS = ["settings", "key"];
+const OWN_PHONE_KINDS = ["settings", "key", "account", "asking", "spare"];
+// How the plan is arranged, and whether an exercise helped.
+const CHOICES = ["layout", "helped"];
 
 export interface Addition {
   readonly kept: Kept;
@@ -21,17 +23,19 @@ export function whatToAdd(file: readonly Kept[], here: readonly Entry[]): readon
     taken.add(spelling(kept));
     const same = placeOf(kept);
     const beside = same === undefined ? undefined : here.find((entry) => placeOf(entry) === same);
-    // How the plan is arranged is a choice, not something written: the one made here stays.
-    if (beside && kept.kind === "layout") return [];
+    // Choices, not something written: those made here stay.
+    if (beside && CHOICES.includes(kept.kind)) return [];
     return [beside ? { kept, beside } : { kept }];
   });
 }
 
-/** Where only one thing can stand: a section of the plan, a day's mood, the arrangement of all. */
+/** Where only one thing can stand: a section of the plan, a day's mood, an exercise, a step of the ladder, the arrangement. */
 function placeOf({ kind, value }: Pick<Kept, "kind" | "value">): string | undefined {
   const named = typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
   if (kind === "section") return `section ${String(named["section"])}`;
   if (kind === "day") return `day ${String(named["day"])}`;
+  if (kind === "helped") return `exercise ${String(named["exercise"])}`;
+  if (kind === "steps" && typeof named["step"] === "string") return `step ${named["step"]}`;
   return kind === "layout" ? kind : undefined;
 }
 

@@ -7,8 +7,10 @@ import { removeEverything } from "./remove-everything.ts";
 /** Long enough that nobody does it by accident; explained and tried out inside only (pwa/templates/inside/remove.html). */
 export const HOLD_TO_REMOVE_MS = 5000;
 
+const nothing = (): void => undefined;
+
 let button: HTMLButtonElement | undefined;
-let whenHeld: () => void = () => undefined;
+let whenHeld = nothing;
 
 function make<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -96,4 +98,12 @@ export function showGate(place: InsidePlace, tryCode: (code: string) => void): v
   };
   gate.replaceChildren(form);
   field.focus({ preventScroll: true });
+}
+
+/** Takes it away with what was typed: the button stays for the next time, and would keep the field with it. */
+export function takeGateAway({ gate }: InsidePlace): void {
+  whenHeld = nothing;
+  button?.form?.reset();
+  button?.remove();
+  gate.replaceChildren();
 }

@@ -2,8 +2,9 @@
 // It never says that a passcode was wrong: the cover is the answer, as after any other look at it.
 
 import type { InsidePlace } from "../door/door.ts";
+import { markPending } from "../shell/pending.ts";
 import { VaultError, type Opened, type Vault, type VaultKind } from "../vault/store.ts";
-import { showGate } from "./gate-form.ts";
+import { showGate, takeGateAway } from "./gate-form.ts";
 import type { VaultLock } from "./locking.ts";
 import { removeTraces } from "./remove-everything.ts";
 import { sealPacks } from "./seal-packs.ts";
@@ -49,7 +50,7 @@ function ask(place: InsidePlace): Promise<boolean> {
       if (isOver) return;
       isOver = true;
       giveUp = undefined;
-      place.gate.replaceChildren();
+      takeGateAway(place);
       settle();
     };
     giveUp = () => {
@@ -100,7 +101,10 @@ async function answer(place: InsidePlace, code: string): Promise<boolean> {
   place.coverUp();
   if (opened === "second") place.afterFrame(showTheOrdinary);
   // She may have chosen that so many wrong tries remove everything; what lies outside the vault goes with it.
-  else if ((await vault.kind()) === "absent") await removeTraces(place);
+  else if ((await vault.kind()) === "absent") {
+    markPending();
+    await removeTraces(place);
+  }
   return false;
 }
 

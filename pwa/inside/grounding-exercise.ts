@@ -1,4 +1,4 @@
-// A grounding exercise, one step at a time. Without script it is a list to read; stopping is a plain link to the others.
+// A grounding exercise, one step at a time. On a plain page it is a list to read; stopping leads to the others.
 
 export class GroundingExercise extends HTMLElement {
   #at = 0;
@@ -24,10 +24,11 @@ export class GroundingExercise extends HTMLElement {
     const steps = this.#steps();
     this.#at = Math.min(Math.max(this.#at + by, 0), steps.length - 1);
     steps.forEach((step, index) => (step.hidden = index !== this.#at));
-    const last = this.#at === steps.length - 1;
+    const last = steps.length - 1;
     this.#toggle("[data-back]", this.#at > 0);
-    this.#toggle("[data-next]", !last);
-    this.#toggle("[data-closing]", last);
+    this.#toggle("[data-next]", this.#at < last);
+    // Nobody counts to the end: after a few of many, the closing words are there.
+    this.#toggle("[data-closing]", this.#at >= Math.min(Number(this.dataset["enough"] ?? last), last));
     if (by !== 0) steps[this.#at]?.focus({ preventScroll: true });
   }
 

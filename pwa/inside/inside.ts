@@ -5,6 +5,7 @@ import { keyWorkerAt } from "../vault/key-worker.ts";
 import { openVault } from "../vault/vault.ts";
 import { readChoices } from "./choices.ts";
 import { elements } from "./elements.ts";
+import { keepUp } from "./elsewhere/keep-up.ts";
 import { leaveGate, passGate } from "./gate.ts";
 import { VaultLock } from "./locking.ts";
 import { openPack } from "./open-pack.ts";
@@ -47,6 +48,8 @@ export async function enter(door: DoorPlace): Promise<void> {
   const pack = await openPack(place.packAddress, place.isAwaited, (box) => place.vault.openSealed(box));
   await timing;
   if (!place.isAwaited()) return;
-  beginVisit({ place, pack });
+  const visit = { place, pack };
+  beginVisit(visit);
   showFirstView();
+  keepUp(visit);
 }

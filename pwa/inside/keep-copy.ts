@@ -80,6 +80,8 @@ export class KeepCopy extends HTMLElement {
   #words(): PlainWords {
     const words = this.querySelector<HTMLTemplateElement>("template[data-plan]")?.content;
     const text = (selector: string): string => words?.querySelector(selector)?.textContent ?? "";
+    const texts = (selector: string): string[] =>
+      [...(words?.querySelectorAll(selector) ?? [])].map(({ textContent }) => textContent);
     return {
       sections: named(words, "[data-section]").map(([section, id]): PlanWords => ({
         id,
@@ -92,7 +94,9 @@ export class KeepCopy extends HTMLElement {
       })),
       notes: text("[data-notes]"),
       days: text("[data-days]"),
-      moods: [...(words?.querySelectorAll("[data-mood]") ?? [])].map(({ textContent }) => textContent),
+      moods: texts("[data-mood]"),
+      steps: text("[data-steps]"),
+      felt: texts("[data-felt]"),
     };
   }
 }

@@ -1,6 +1,7 @@
 // What she keeps, as text that any phone or printer can show. A pure function: the words around it come from the view.
 
 import type { Kept } from "../vault/export-contents.ts";
+import { FELT, STEPS } from "./keeping/steps.ts";
 
 export interface PlanWords {
   readonly id: string;
@@ -20,11 +21,14 @@ export interface PlainWords {
   readonly days: string;
   /** From 1 to 5. */
   readonly moods: readonly string[];
+  readonly steps: string;
+  /** Good, in between, hard. */
+  readonly felt: readonly string[];
 }
 
 type Plain = Readonly<Record<string, unknown>>;
 
-/** Sections in the order of the plan, copies one below the other; then notes and days, oldest first. */
+/** Sections in the order of the plan, copies one below the other; then notes, days and steps, oldest first. */
 export function plainText(entries: readonly Kept[], words: PlainWords): string {
   const valuesOf = (kind: string): Plain[] =>
     entries.filter((entry) => entry.kind === kind).map(({ value }) => recordOf(value));
@@ -37,6 +41,7 @@ export function plainText(entries: readonly Kept[], words: PlainWords): string {
     ...listText(words.days, valuesOf("day").sort(byDay), (day) => [
       `${textOf(day["day"])}: ${words.moods[Number(day["mood"]) - 1] ?? ""}`,
     ]),
+    ...listText(words.steps, valuesOf(STEPS), (step) => stepText(step, words.felt)),
   ]
     .join("\n")
     .replace(/\n{3,}/g, "\n\n")
@@ -68,6 +73,12 @@ function answerText(answer: unknown, prompt: PromptWords): readonly string[] {
     ...prompt.items.map(({ id, text }) => tickText(ticked.has(id), text)),
     ...added.map((item) => tickText(item["done"] === true, textOf(item["text"]))),
   ];
+}
+
+/** Its words, then how it felt, then the note, each where there is one. */
+function stepText(step: Plain, felt: readonly string[]): readonly string[] {
+  const word = felt[FELT.findIndex((one) => one === step["felt"])] ?? "";
+  return [`- ${textOf(step["text"])}${word && `: ${word}`}`, textOf(step["note"])].filter(Boolean);
 }
 
 const tickText = (isDone: boolean, text: string): string => `[${isDone ? "x" : " "}] ${text}`;

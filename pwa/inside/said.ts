@@ -1,6 +1,7 @@
 // The lines of a view that say how something went: all of them stand in the pack, and at most one is shown.
 
 import { ExportError } from "../vault/export-file.ts";
+import { PaddedError } from "../vault/padded.ts";
 import { VaultError } from "../vault/store.ts";
 
 /** Shows the line of this name and hides the others of its part. */
@@ -10,7 +11,8 @@ export function say(part: ParentNode, name?: string): void {
 
 /** Says what went wrong, by its code where it has one and the part has words for it. */
 export function sayTrouble(part: ParentNode, error: unknown): void {
-  const code = error instanceof ExportError || error instanceof VaultError ? error.code : "failed";
+  const isOurs = error instanceof ExportError || error instanceof VaultError || error instanceof PaddedError;
+  const code = isOurs ? error.code : "failed";
   say(part, part.querySelector(`[data-said="${code}"]`) ? code : "failed");
 }
 

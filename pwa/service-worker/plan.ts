@@ -6,14 +6,24 @@ export interface Part {
   readonly digest: string;
 }
 
+/** What a notification may say, the cover's own lines, by the first byte of a push: names of kinds would tell too much. */
+export type Phrases = Readonly<Record<string, readonly string[]>>;
+
+export interface Language extends Part {
+  readonly phrases: Phrases;
+}
+
 export interface Plan {
   readonly cover: string;
+  /** As the phone's owner reads it, above each notification. */
+  readonly name: string;
+  readonly icon: string;
   readonly scope: string;
   readonly version: string;
   /** Needed in every language. */
   readonly shell: readonly Part[];
-  /** The cover's page by language. */
-  readonly languages: Readonly<Record<string, Part>>;
+  /** The cover's page by language, and what its notifications say. */
+  readonly languages: Readonly<Record<string, Language>>;
   /** By language too, but apart from what is laid by as it comes: see pwa/vault/lay-pack.ts. */
   readonly packs: Readonly<Record<string, Part>>;
 }

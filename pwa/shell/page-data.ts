@@ -12,6 +12,8 @@ export interface PageData {
   readonly keyWorker: string;
   readonly scope: string;
   readonly exit: string;
+  /** One of the cover's own reminders. */
+  readonly example: string;
 }
 
 let read: PageData | undefined;

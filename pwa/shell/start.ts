@@ -5,6 +5,7 @@ import { watchForExit } from "../exit/watch.ts";
 import { offerToAdd } from "./add-to-home.ts";
 import { wireLanguageSwitch } from "./languages.ts";
 import { pageData } from "./page-data.ts";
+import { settleWhenOnline } from "./pending.ts";
 import { registerWorker } from "./register-worker.ts";
 
 function byId<T extends HTMLElement>(id: string, kind: new () => T): T {
@@ -36,6 +37,7 @@ export function startShell(): void {
   wireSettings();
   wireLanguageSwitch(byId("language", HTMLSelectElement));
   offerToAdd(byId("add-card", HTMLElement));
+  settleWhenOnline();
   // After the first paint: a phone on a slow line draws the cover before it fetches what lies behind it.
   if (document.readyState === "complete") void registerWorker();
   else addEventListener("load", () => void registerWorker());

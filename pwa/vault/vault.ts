@@ -177,6 +177,11 @@ export class PhoneVault implements Vault {
     this.#db?.close();
     this.#db = undefined;
     await Database.remove();
+    // Where somebody has only looked, as every cover's worker does, Safari's engine lists an empty one: then here, too.
+    void Database.open().then(
+      (db) => db?.close(),
+      () => undefined,
+    );
   }
 
   async #find(): Promise<Database | undefined> {

@@ -7,7 +7,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.errors import RequestError, VisitorGoneError
-from server.middleware.quiet_logging import log_fault
+from server.faults import log_fault
 
 DullPage = Callable[[Scope, HTTPStatus], ASGIApp]
 

@@ -107,6 +107,31 @@ def open_key_ring(folder: Path, contact: str) -> KeyRing:
         raise SettingsError(f"NIGHTJAR_DATA: {folder / FILE}: {error.strerror}") from None
 
 
+class KeyFile:
+    """The keys in the data folder, read again when the file has changed: a rotation needs no restart."""
+
+    def __init__(self, folder: Path, contact: str) -> None:
+        """Name them; they are read, or the first is made, when one is needed."""
+        self._folder, self._contact = folder, contact
+        self._read: tuple[tuple[int, int] | None, KeyRing] | None = None
+
+    @property
+    def ring(self) -> KeyRing:
+        """The keys as they are now; SettingsError in one line where they cannot be read."""
+        state = self._state()
+        if self._read is None or self._read[0] != state:
+            self._read = state, open_key_ring(self._folder, self._contact)
+        return self._read[1]
+
+    def _state(self) -> tuple[int, int] | None:
+        try:
+            found = (self._folder / FILE).stat()
+        except OSError:
+            return None
+        # A new file has another inode, so that two changes within one tick of the clock are two.
+        return found.st_ino, found.st_mtime_ns
+
+
 def rotate_keys(folder: Path) -> None:
     """Put a new key before those in the file: phones subscribe with it from their next open on."""
     _write(folder, [_new_key(), *_read(folder)])

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from server import addresses
 from server.middleware.signed_in import SignedIn
-from server.routes import accounts, assets, backups, covers, health, packs, pages
+from server.routes import accounts, assets, backups, checkins, covers, health, packs, pages, push
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -51,6 +51,13 @@ ROUTES: tuple[Entry, ...] = (
     Entry(addresses.SIGN_OUT, accounts.leave, Access.SIGNED_IN, ("POST",)),
     Entry(addresses.ACCOUNT_ERASE, accounts.erase, Access.SIGNED_IN, ("POST",)),
     Entry(addresses.BACKUP, backups.backup, Access.SIGNED_IN, backups.METHODS),
+    Entry(addresses.TIMES, checkins.times, Access.SIGNED_IN, checkins.METHODS),
+    Entry(addresses.NOTE, checkins.note, Access.SIGNED_IN, ("POST",)),
+    Entry(addresses.WAIT, checkins.wait, Access.SIGNED_IN, ("POST",)),
+    Entry(addresses.SLIPS, checkins.lay_by, Access.SIGNED_IN, ("POST",)),
+    Entry(addresses.SLIP_TAKEN, checkins.tick, Access.PHONE, ("POST",)),
+    Entry(addresses.REACH, push.reach, Access.SIGNED_IN, push.METHODS),
+    Entry(addresses.REHEARSAL, push.rehearse, Access.SIGNED_IN, ("POST",)),
     Entry(addresses.COVER_MANIFEST, covers.manifest, Access.ANYONE),
     Entry(addresses.COVER_WORKER, covers.worker, Access.ANYONE),
     Entry(addresses.COVER, covers.cover_page, Access.ANYONE),

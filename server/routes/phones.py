@@ -11,7 +11,9 @@ from server.attempts import FOR_A_NETWORK, Attempts, Patience, network_of
 from server.errors import RefusedError, TooOftenError, UnreadableError
 from server.middleware.signed_in import session_cookie
 from server.models import ID_LETTERS
+from server.push.vapid import KeyFile, KeyRing
 from server.recovery_words import RecoveryWords
+from server.sealing import HostSecrets
 from server.sessions import Begun
 
 _NO_STORE: Final = {"cache-control": "no-store"}
@@ -101,6 +103,18 @@ def recovery_words_of(request: Request) -> RecoveryWords:
     """Return what checks this app's recovery words."""
     words: RecoveryWords = request.app.state.recovery_words
     return words
+
+
+def host_secrets_of(request: Request) -> HostSecrets:
+    """Return the keys to what this app seals."""
+    secrets: HostSecrets = request.app.state.host_secrets
+    return secrets
+
+
+def key_ring_of(request: Request) -> KeyRing:
+    """Return the keys by which push services know this app."""
+    keys: KeyFile = request.app.state.keys
+    return keys.ring
 
 
 def network_asking(request: Request) -> str | None:

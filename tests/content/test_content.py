@@ -121,19 +121,60 @@ def test_harm_to_the_neck_is_told_as_information(edition: Edition) -> None:
 
 
 def test_exercises_turn_outward_before_they_turn_to_the_breath(edition: Edition) -> None:
-    assert [exercise.kind for exercise in edition.exercises] == ["steps", "steps", "breath"]
+    kinds = [exercise.kind for exercise in edition.exercises]
+
+    assert len(kinds) >= 10
+    assert {"steps", "count", "breath"} == set(kinds)
+    assert "breath" not in kinds[:10]
 
 
-def test_the_breath_is_never_held_and_goes_out_longer_than_in(edition: Edition) -> None:
-    for exercise in edition.exercises:
-        if exercise.kind == "breath":
-            breath_in, breath_out = exercise.pattern
-            assert breath_in.seconds < breath_out.seconds
+def test_the_breath_is_not_held_unless_somebody_chooses_so(edition: Edition) -> None:
+    first, *others = [exercise for exercise in edition.exercises if exercise.kind == "breath"]
+    seconds = {step.phase: step.seconds for step in first.pattern}
+
+    assert seconds == {"in": seconds["in"], "hold": 0, "out": seconds["out"]}
+    assert seconds["in"] < seconds["out"]
+    # Where one holds, it says what that may do to some people.
+    for exercise in others:
+        assert re.search(r"may feel bad|puede sentar mal", exercise.note)
 
 
 def test_each_exercise_ends_with_people_who_can_help(edition: Edition) -> None:
-    for exercise in edition.exercises:
-        assert re.search(r"help lines|líneas de ayuda", " ".join(exercise.closing), re.IGNORECASE)
+    # The words below every exercise; the way to the lines stands under them.
+    assert re.search(r"help lines|líneas de ayuda", " ".join(edition.grounding.closing), re.IGNORECASE)
+    assert re.search(DANGER[edition.language], " ".join(edition.grounding.closing))
+
+
+def test_counting_back_counts_right(edition: Edition) -> None:
+    counts = [[int(one) for one in it.count] for it in edition.exercises if it.count and it.count[0].isdigit()]
+
+    assert counts == [list(range(100, 0, -3))]
+
+
+def test_a_game_of_letters_has_those_of_its_language(library: Library) -> None:
+    letters = {
+        language: "".join(it.count)
+        for language in LANGUAGES
+        for it in library.edition(language).exercises
+        if it.count and it.count[0].isalpha()
+    }
+
+    assert letters == {"en": "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "es": "ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"}
+
+
+def test_small_steps_go_from_only_reading_to_a_group(edition: Edition) -> None:
+    bands = edition.steps.bands
+
+    assert [band.id for band in bands] == ["head", "near", "sign", "more", "side", "close", "group"]
+    assert bands[0].steps[0].id == "read"
+    assert all(len(band.steps) >= 3 for band in bands)
+
+
+def test_no_small_step_is_counted_or_dated(edition: Edition) -> None:
+    said = [text for key, text in edition.strings.items() if key.startswith("steps_")]
+    said += [step.text for band in edition.steps.bands for step in band.steps]
+
+    assert [text for text in said if re.search(r"\d|streak|score|racha|punt(?:o|aje)s", text)] == []
 
 
 # --- the pages to read ---

@@ -118,6 +118,13 @@ class ChromiumPhone(Phone):
         with contextlib.suppress(Error):
             self._browser.close()
 
+    def kill(self) -> None:
+        """End the browser as a phone does that needs the memory: without a word, in the middle of whatever it does."""
+        self._process.kill()
+        self._process.wait()
+        with contextlib.suppress(Error):
+            self._browser.close()
+
     @property
     def cdp(self) -> CDPSession:
         """The debugging protocol of the current window, for what only Chromium offers."""
@@ -180,6 +187,11 @@ class ChromiumPhone(Phone):
     def connect(self, *, online: bool) -> None:
         """Turn the network of the page and of its worker on or off."""
         self._context.set_offline(not online)
+
+    def puts_downloads_in(self, folder: Path) -> None:
+        """Let files be saved; without this nobody is there to say where to."""
+        where = {"behavior": "allow", "downloadPath": str(folder)}
+        self._browser.new_browser_cdp_session().send("Browser.setDownloadBehavior", where)
 
     def slow_down(self, times: int) -> None:
         """Make the processor this many times slower."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,8 +19,18 @@ class FirefoxPhone(Phone):
 
     engine: ClassVar[str] = "firefox"
 
-    def __init__(self, playwright: Playwright, profile: Path, **look: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        playwright: Playwright,
+        profile: Path,
+        *,
+        preferences: Mapping[str, str | int | bool] | None = None,
+        zone: str | None = None,
+        **look: Any,  # noqa: ANN401
+    ) -> None:
         self._playwright = playwright
+        self._preferences = dict(preferences or {})
+        self._zone = zone
         super().__init__(profile, **look)
 
     def start(self, address: str | None = None) -> None:
@@ -29,10 +40,12 @@ class FirefoxPhone(Phone):
             channel="moz-firefox",
             executable_path=binaries.get("firefox"),
             viewport={"width": self.size[0], "height": self.size[1]},
+            timezone_id=self._zone,
             firefox_user_prefs={
                 "intl.accept_languages": self.language,
                 "layout.css.prefers-color-scheme.content-override": 0 if self.dark else 1,
                 "alerts.useSystemBackend": False,
+                **self._preferences,
             },
         )
         self._context.set_default_timeout(_WAIT_MS)

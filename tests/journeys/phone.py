@@ -15,6 +15,8 @@ from typing import Any, ClassVar
 Window = Any  # whatever the engine uses to tell its windows apart
 
 _SETTLE_SECONDS = 10.0
+# Firefox, asked again and again to bring an odd height to the middle, goes back and forth by one.
+_STILL_PX = 2
 # How long to wait for a page that Back may not have.
 _NOWHERE_SECONDS = 1.5
 
@@ -180,9 +182,9 @@ class Phone(ABC):
         spot: dict[str, Any] = {}
 
         def reached() -> bool:
-            before = spot.get("x"), spot.get("y")
+            x, y = spot.get("x", 0), spot.get("y", 0)
             spot.update(self.evaluate(_AIM % json.dumps(selector)) or {"top": "nothing: it is not in the page"})
-            return bool(spot.get("reached")) and before == (spot["x"], spot["y"])
+            return bool(spot.get("reached")) and abs(x - spot["x"]) + abs(y - spot["y"]) < _STILL_PX
 
         self.wait_until(reached, lambda: f"{selector} cannot be touched; found {spot['top']}")
         return spot["x"], spot["y"]

@@ -16,6 +16,7 @@ from server.settings import Settings
 from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.engines import Shop
 from tests.journeys.host import Host
+from tests.journeys.keeper import CODE, Keeper
 from tests.journeys.person import HOLD_SECONDS, Person
 
 _AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
@@ -24,12 +25,15 @@ _RUN = f"""axe.run(document, {{ runOnly: {json.dumps(_RULES)}, resultTypes: ["vi
   result.violations.map((it) => `${{it.id}}: ${{it.nodes.map((node) => node.target.join(" ")).join(", ")}}`))"""
 
 VIEWS = (
-    "lines", "plan", "steady", "steady-1", "steady", "steady-2", "steady", "steady-3", "steady", "circles", "read",
-    "for-help", "traces", "exit",
-    "notes", "days",
+    "lines", "plan", "steady", "steady-1", "steady", "steady-2", "steady", "steady-3", "steady", "steady-8", "steady",
+    "steady-16", "steady", "circles", "read", "for-help", "read", "bit-by-bit", "steps",
+    "traces", "exit",
+    "notes", "days", "safe", "remove",
 )  # fmt: skip
+# Those that there are only where words are kept.
+KEEPING_VIEWS = ("plan", "reading", "notes", "days", "start", "safe", "keep", "remove")
 COVERS = ("sip", "sprout", "pantry")
-PLAIN_PAGES = (1, 2, 3, 4, 5, 6, 7, 8, 21, 22, 23, 120)
+PLAIN_PAGES = (1, 2, 3, 4, 5, 6, 7, 8, 21, 22, 23, 28, 36, 120)
 
 
 @pytest.fixture(
@@ -210,10 +214,75 @@ def test_every_view_of_the_inside(phone: ChromiumPhone, host: Host) -> None:
         if view == "lines":
             assert faults(phone) == [], "help lines before a country is chosen"
             person.chooses_country("GB")
-        open_all = "document.querySelectorAll('#view details').forEach((part) => { part.open = %s; })"
-        phone.evaluate(open_all % "true")
-        assert faults(phone) == [], view
-        phone.evaluate(open_all % "false")
+        opens_all_parts(phone, view)
+
+
+def opens_all_parts(phone: ChromiumPhone, view: str) -> None:
+    """Open what can be opened, find no fault, and close it again."""
+    open_all = "document.querySelectorAll('#view details').forEach((part) => { part.open = %s; })"
+    phone.evaluate(open_all % "true")
+    assert faults(phone) == [], view
+    phone.evaluate(open_all % "false")
+
+
+def test_every_view_where_words_are_kept_and_the_screen_for_the_code(phone: ChromiumPhone, host: Host) -> None:
+    keeper = Keeper(phone, host)
+    keeper.keeps_words_with(CODE)
+    keeper.writes_in_the_plan("home", "a new lock")
+    keeper.writes_a_note("rain all day")
+    keeper.marks_the_day(4)
+    keeper.reads("start")
+    for view in KEEPING_VIEWS:
+        keeper.reads(view)
+        opens_all_parts(phone, view)
+    phone.click("#view [data-ask]")
+    assert faults(phone) == [], "asked whether to remove everything"
+    keeper.exits()
+    keeper.opens("sip")
+    keeper.knocks()
+    assert faults(phone) == [], "the code"
+
+
+def test_what_helped_and_small_steps_inside_where_they_can_be_kept(lit_person: Person) -> None:
+    person, phone = lit_person, lit_person.phone
+    person.opens("sip")
+    person.opens_the_door()
+    person.reads("start")
+    person.reads("safe")
+    phone.click("#view [data-free]")
+    assert person.sees("can be kept")
+
+    # An exercise by the keyboard alone, to its end and its question
+    person.reads("steady")
+    person.reads("steady-6")
+    for _ in range(4):
+        phone.evaluate("document.querySelector('#view [data-next]').focus()")
+        phone.press("Enter")
+    phone.wait_until("document.querySelector('#view [data-answer]').getClientRects().length === 1")
+    phone.evaluate("document.querySelector('#view [data-answer=yes]').focus()")
+    phone.press("Enter")
+    assert person.sees("What helps comes first in the list")
+    meets_no_fault(person, "an exercise, answered")
+    person.reads("steady")
+    phone.wait_until("document.querySelector('#view [data-exercise]').textContent.includes('Helped you before')")
+    meets_no_fault(person, "the list, with what helped first")
+
+    person.reads("steady-3")
+    phone.click("#view [data-begin]")
+    phone.click("#view [data-pause]")
+    meets_no_fault(person, "a breath, stopped")
+
+    person.reads("steady")
+    person.reads("steps")
+    phone.evaluate("document.querySelectorAll('#view details').forEach((part) => { part.open = true; })")
+    phone.click("#view [data-rung=nod] [data-pick]")
+    phone.click("#view [data-rung=tea] [data-pick]")
+    phone.click("#view [data-felt=hard]")
+    phone.click("#view [data-add]")
+    meets_no_fault(person, "steps, two picked and one of her own")
+    phone.click("#view [data-remove]")
+    assert person.sees("Undo")
+    meets_no_fault(person, "a step put away")
 
 
 def test_every_page_that_works_without_script(phone: ChromiumPhone, host: Host) -> None:

@@ -94,6 +94,34 @@ def unpack_lz4(packed: bytes) -> bytes:
     return bytes(plain)
 
 
+# --- planted text ------------------------------------------------------------------------------------------------
+
+
+def files_with(profile: Path, *planted: str | bytes) -> list[str]:
+    """Give the files of a closed profile that hold any of these: bytes as they are, text in UTF-8 or UTF-16."""
+    needles = [needle for it in planted for needle in _spellings(it)]
+    return [
+        str(file.relative_to(profile))
+        for file in sorted(profile.rglob("*"))
+        if file.is_file() and not file.is_symlink()
+        if any(needle in content for content in readings(_content(file)) for needle in needles)
+    ]
+
+
+def _content(file: Path) -> bytes:
+    """What the file holds; nothing where an open browser has done away with it in this very moment."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _spellings(planted: str | bytes) -> tuple[bytes, ...]:
+    if isinstance(planted, bytes):
+        return (planted,)
+    return planted.encode(), planted.encode("utf-16-le"), planted.encode("utf-16-be")
+
+
 # --- history -----------------------------------------------------------------------------------------------------
 
 

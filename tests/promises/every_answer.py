@@ -18,6 +18,7 @@ from server.__main__ import prepare
 from server.app import create_app
 from server.settings import Settings
 from server.site import Site
+from tests.server.push.phone import Phone
 
 Asked = tuple[str, str, dict[str, str]]
 
@@ -49,8 +50,10 @@ ID, OTHER_ID = "i" * 22, "o" * 22
 KEY, OTHER_KEY = "k" * 42 + "A", "l" * 42 + "A"
 CONTENT = urlsafe_b64encode(bytes(4096)).decode().rstrip("=")
 BACKUP = bytes(16 * 1024)
-FOR_SIGNED_IN = ("/s/out", "/s/renew", "/s/spare", "/s/lay", "/s/clear")
-FOR_PHONES = ("/s/new", "/s/in", "/s/again", "/s/take")
+FOR_SIGNED_IN = ("/s/out", "/s/renew", "/s/spare", "/s/lay", "/s/clear", "/s/note", "/s/wait", "/s/slip", "/s/try")
+FOR_PHONES = ("/s/new", "/s/in", "/s/again", "/s/take", "/s/tick")
+SCHEDULE = {"zone": "Europe/Madrid", "times": ["08:30"], "days": [1, 2, 3, 4, 5, 6, 7]}
+ANSWER = {"id": ID, "says": "here", "given_at": 1, "sent_at": 1, "check_in": None}
 
 
 def addresses_of(site: Site) -> Iterator[str]:
@@ -111,6 +114,9 @@ class _AskingPhone:
         for method in ("GET", "HEAD", "PUT", "DELETE", "PATCH"):
             await self.ask(method, "/s/save")
             await self.ask(method, "/s/list")
+            await self.ask(method, "/s/times")
+        for method in ("PUT", "DELETE"):
+            await self.ask(method, "/s/reach")
 
     async def open(self, key: str, lookup: str) -> None:
         """Open an account and let words sign in to it, if nobody else has them."""
@@ -129,11 +135,30 @@ class _AskingPhone:
             await self.ask("GET", "/s/save")
             await self.ask("HEAD", "/s/save")
         await self.ask("DELETE", "/s/save")
+        await self.be_asked()
         await self.ask("POST", "/s/spare", {"words": None})
         await self.ask("POST", "/s/take", {"lookup": ID})
         await self.ask("POST", "/s/renew", {"secret": OTHER_KEY})
         await self.ask("POST", "/s/out", {"device": OTHER_ID})
         await self.ask("POST", "/s/out", {})
+
+    async def be_asked(self) -> None:
+        """Turn check-ins on, answer, put them off, and turn them off."""
+        await self.ask("PUT", "/s/times", {"schedule": SCHEDULE, "ladder": {}, "nudge": False})
+        state = (await self.ask("GET", "/s/times")).json()
+        phone = Phone()
+        reach = {"p256dh": phone.p256dh, "auth": phone.auth, "key": state["key"]}
+        for endpoint in ("https://fcm.googleapis.com/fcm/send/x", "https://push.example.org/x"):
+            await self.ask("PUT", "/s/reach", {"endpoint": endpoint, **reach})
+        for _ in range(7):
+            await self.ask("POST", "/s/try", {})
+        for check_in in (None, ID):
+            await self.ask("POST", "/s/note", ANSWER | {"check_in": check_in})
+            await self.ask("POST", "/s/wait", {"what": "hour", "check_in": check_in})
+        await self.ask("POST", "/s/slip", {"slips": [{"digest": KEY, "says": "come", "day": "2026-11-26"}]})
+        await self.ask("POST", "/s/tick", {"slip": KEY, "given_at": 1, "sent_at": 1})
+        await self.ask("DELETE", "/s/reach")
+        await self.ask("DELETE", "/s/times")
 
     async def guess(self) -> None:
         """Try until it has to wait."""

@@ -10,6 +10,7 @@ from tests.promises.browser_profile import (
     Hit,
     Visit,
     chromium_history,
+    files_with,
     firefox_history,
     kind_of,
     scan,
@@ -39,6 +40,13 @@ def test_a_planted_word_is_found(tmp_path: Path, name: str, content: bytes) -> N
 def test_a_compressed_body_without_a_word_about_it_stays_closed(tmp_path: Path) -> None:
     (tmp_path / "blob").write_bytes(gzip.compress(b"hotline"))
     assert scan(tmp_path) == set()
+
+
+@pytest.mark.parametrize("spelling", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_planted_sentence_is_found_however_it_is_spelled(tmp_path: Path, spelling: str) -> None:
+    (tmp_path / "Session").write_bytes(b"\0" + "zebra under the stairs".encode(spelling))
+    assert files_with(tmp_path, "quince", "zebra under") == ["Session"]
+    assert files_with(tmp_path, "quince", b"\1\2") == []
 
 
 def test_what_the_browser_brings_along_is_left_out_by_kind_of_file_and_word() -> None:

@@ -2,11 +2,13 @@
 
 import os
 import socket
+import time
 from pathlib import Path
 
 import httpx
 
 from server.settings import PROJECT
+from tests.server.push.phone import Phone
 from tests.server.terminal import Running, serving
 
 # What a log might keep of a visitor, each spelt so that it can be found again.
@@ -35,6 +37,9 @@ SECRETS = (
     "POST",
 )
 
+# A push service that does not answer, on this machine.
+NO_SERVICE = "http://127.0.0.1:9"
+
 TELLING = {
     "user-agent": AGENT,
     "referer": REFERRER,
@@ -60,6 +65,16 @@ server.routes.starlette_routes = lambda hello: [Route("/up", fail), *routes(hell
 """
 
 
+BREAK_THE_WORKER = f"""
+import server.looking
+
+async def fail(store, now):
+    raise ValueError("{BODY}")
+
+server.looking.look = fail
+"""
+
+
 def everything_is_asked(running: Running) -> None:
     with httpx.Client(base_url=running.base, headers=TELLING, timeout=20) as visitor:
         for address in ("/", "/sip/", "/sip/sw.js", "/b/en.bin", "/t/1", "/hello", "/up", PATH, "/t/77", "/a/no.js"):
@@ -80,8 +95,23 @@ def a_phone_is_used(visitor: httpx.Client) -> None:
     visitor.post("/s/new", content=BODY, headers=own)
     visitor.post("/s/spare", json={"words": {"lookup": lookup, "proof": key}}, headers=cookie)
     visitor.post("/s/again", json={"lookup": lookup, "proof": key}, headers=own)
+    check_ins_are_used(visitor, cookie)
     visitor.put("/s/save", content=bytes(16 * 1024), headers=cookie)
     assert visitor.get("/s/save", headers=cookie).status_code == 200
+
+
+def check_ins_are_used(visitor: httpx.Client, cookie: dict[str, str]) -> None:
+    schedule = {"zone": "Europe/Madrid", "times": ["08:30"], "days": [4]}
+    visitor.put("/s/times", json={"schedule": schedule, "ladder": {}, "nudge": True}, headers=cookie)
+    phone, push_key = Phone(), visitor.get("/s/times", headers=cookie).json()["key"]
+    reach = {"endpoint": f"{NO_SERVICE}{PATH}/{ID}", "p256dh": phone.p256dh, "auth": phone.auth, "key": push_key}
+    assert visitor.put("/s/reach", json=reach, headers=cookie).status_code == 204
+    assert visitor.post("/s/try", json={}, headers=cookie).status_code == 204
+    answer = {"id": "a" * 22, "says": "come", "given_at": 1, "sent_at": 1, "check_in": ID}
+    visitor.post("/s/note", json=answer, headers=cookie)
+    visitor.post("/s/tick", json={"slip": "s" * 42 + "A", "given_at": 1, "sent_at": 1}, headers=cookie)
+    # The worker tries to reach the phone once a second.
+    time.sleep(2.5)
 
 
 def nonsense_is_sent(running: Running) -> None:
@@ -103,7 +133,7 @@ def nonsense_is_sent(running: Running) -> None:
 
 def test_the_terminal_says_where_it_serves_and_nothing_of_who_comes(tmp_path: Path) -> None:
     # Given a server as a host runs it
-    with serving(tmp_path / "data") as running:
+    with serving(tmp_path / "data", push_service=NO_SERVICE) as running:
         # When people come, and things go wrong
         everything_is_asked(running)
         nonsense_is_sent(running)
@@ -133,8 +163,25 @@ def test_a_fault_is_one_line_that_says_what_to_mend_and_nothing_of_who_met_it(tm
         assert not [secret for secret in SECRETS if secret in line]
 
 
+def test_a_worker_that_fails_says_so_in_one_line_and_nothing_of_whom_it_was_about(tmp_path: Path) -> None:
+    # Given a worker that fails at each turn, with a message that quotes somebody's day
+    (tmp_path / "sitecustomize.py").write_text(BREAK_THE_WORKER, "utf-8")
+    search = os.pathsep.join((str(tmp_path), str(PROJECT)))
+    with serving(tmp_path / "data", environment={"PYTHONPATH": search}) as running:
+        # When it works, phones are answered all the same
+        assert httpx.get(f"{running.base}/up").status_code == 200
+        time.sleep(0.5)
+        _, said = running.stop()
+
+    # Then there is one line for each turn
+    faults = [line for line in said.splitlines() if "ERROR fault: ValueError at " in line]
+    assert len(faults) == 1
+    assert len(said.splitlines()) == 2
+    assert BODY not in said
+
+
 def test_the_data_folder_holds_nothing_about_those_who_came(tmp_path: Path) -> None:
-    with serving(tmp_path / "data") as running:
+    with serving(tmp_path / "data", push_service=NO_SERVICE) as running:
         everything_is_asked(running)
         running.stop()
 

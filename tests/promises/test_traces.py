@@ -1,7 +1,6 @@
 """What a whole journey leaves on the phone: no file of the closed browser tells, read byte by byte."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -69,23 +68,6 @@ def lives_through_everything(person: Person) -> None:
     person.opens_the_door()
     person.exits()
     assert person.sees_the_weather()
-
-
-@pytest.fixture(scope="module")
-def brought_along(
-    open_shops: Shop, weather_host: Host, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str], set[Hit]]:
-    """Give what a fresh profile of an engine holds of the words by itself, after looking at a neutral page."""
-
-    @cache
-    def hits(engine: str) -> set[Hit]:
-        profile = tmp_path_factory.mktemp("fresh") / "profile"
-        phone = open_shops.phone(engine, profile)
-        phone.goto(weather_host.base)
-        phone.close()
-        return scan(profile)
-
-    return hits
 
 
 @pytest.fixture

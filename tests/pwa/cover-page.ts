@@ -21,6 +21,7 @@ export const PAGE: PageData = {
   keyWorker: "/a/calc.js",
   scope: "/sip/",
   exit: "https://weather.example/",
+  example: "Time for a glass of water",
 };
 
 const FRAME = `

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from server.site import Site
 
 INSIDE = Path(__file__).resolve().parents[2] / "pwa" / "inside"
-SCRIPTS = ("keep-copy.ts", "open-copy.ts", "eight-words.ts")
+SCRIPTS = ("keep-copy.ts", "open-copy.ts", "eight-words.ts", "word-steps.ts")
 
 
 @pytest.fixture(params=["en", "es"])

@@ -75,6 +75,7 @@ class Place:
     def fill(self) -> None:
         """Put one row into every table; every text is "x" and every number 1, so that each row finds its parent."""
         values = {"TEXT": "'x'", "CHAR": "'x'", "BLOB": "'x'", "BYTE": "'x'", "INT": "1", "SMALL": "1", "BIG": "1"}
+        values |= {"BOOL": "true"}
         tables = self.shape()
         while tables:
             # Parents first: a table goes in when all that it points at is in already.
@@ -170,7 +171,9 @@ def test_what_a_tick_asks_is_answered_by_an_index(question: str, settings: Setti
     assert [step[3].partition(" (")[0].split(" USING INDEX ")[0] for step in plan] == [f"SEARCH {table}"]
 
 
-@pytest.mark.parametrize("child", ["device", "check_in", "answered_before", "outbox", "session", "subscription"])
+@pytest.mark.parametrize(
+    "child", ["device", "check_in", "answered_before", "outbox", "session", "subscription", "slip"]
+)
 def test_erasing_finds_what_hangs_on_it_without_reading_whole_tables(child: str, settings: Settings) -> None:
     settings.data.mkdir()
     prepare_database(settings)

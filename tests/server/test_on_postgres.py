@@ -12,9 +12,16 @@ from tortoise.exceptions import IntegrityError
 from server.accounts import erase_account, replace_secret, sign_in
 from server.app import create_app
 from server.backups import keep_backup, read_backup
+from server.checkin_store import CheckInStore
+from server.checkins.check_in import LadderSettings
+from server.checkins.schedule import Schedule as CheckInSchedule
+from server.clock import day_number
 from server.errors import FullError, NotFoundError, NotSignedInError
 from server.handovers import lay_down, take_up
+from server.looking import look
 from server.models import Account, CheckIn, Device, Outbox, Schedule
+from server.push.answers import Outcome, Result
+from server.push.outbox import CLAIM_SECONDS, claim_messages, record_outcomes
 from server.recovery_words import RecoveryWords
 from server.resealing import place_of, rotate_sealing
 from server.retention import erase_what_is_due
@@ -22,6 +29,7 @@ from server.sealing import HostSecrets
 from server.sessions import begin_session, devices_of, find_visitor, sign_out
 from server.settings import Settings
 from server.storage import Database
+from server.wishes import Wishes, put_off, turn_on
 from tests.factories import BACKUP, NOW, SECRET, TODAY, Sealer, make_account, make_full_account, make_message
 from tests.server.postgres import fresh_database, postgres_server
 from tests.server.prepared import phone_of
@@ -89,7 +97,7 @@ async def test_rows_are_sealed_anew_and_erased_on_their_day(ready: Settings) -> 
     secrets = HostSecrets(ready.secret_file)
     account = await make_full_account(secrets)
 
-    assert await rotate_sealing(secrets) == 3
+    assert await rotate_sealing(secrets) == 4
     schedule = await Schedule.get(account=account)
     assert secrets.open(place_of(Schedule, schedule.id), bytes(schedule.sealed)) == b"09:00 Europe/Lisbon"
 
@@ -154,6 +162,64 @@ async def test_who_is_erased_meanwhile_is_only_signed_out() -> None:
     for late in (keep_backup(account.id, BACKUP), lay_down(account.id, LOOKUP, bytes(4096), NOW)):
         with pytest.raises(NotSignedInError):
             await late
+
+
+@pytest.mark.usefixtures("database")
+async def test_workers_share_what_is_to_be_sent_and_none_of_it_is_sent_twice(ready: Settings) -> None:
+    # Given many messages
+    secrets = HostSecrets(ready.secret_file)
+    account = await make_account()
+    subscription = await Sealer(secrets).subscription(
+        await Device.get(account=account), b'{"endpoint": "e", "p256dh": "p", "auth": "a"}'
+    )
+    for _ in range(120):
+        await make_message(subscription, stale_after=NOW + 1000)
+
+    # When several workers claim at once, again and again
+    claimed: list[int] = []
+    for _ in range(6):
+        shares = await asyncio.gather(*(claim_messages(secrets, NOW, 8) for _ in range(4)))
+        claimed += [message.ref for share in shares for message in share]
+
+    # Then each has its own, until the claims have ended
+    assert len(claimed) == len(set(claimed)) == 120
+    assert len(await claim_messages(secrets, NOW + CLAIM_SECONDS, 500)) == 120
+    await record_outcomes([Outcome(ref, Result.FAILED) for ref in claimed[:60]], NOW)
+    await record_outcomes([Outcome(ref, Result.DELIVERED) for ref in claimed[60:]], NOW)
+    assert await Outbox.all().count() == 60
+    await record_outcomes([Outcome(claimed[0], Result.GONE)], NOW)
+    assert await Outbox.all().count() == 0
+    assert (await Device.get(account=account)).reach_lost
+
+
+async def test_workers_that_look_at_once_ask_everybody_once_and_settle_an_outage_once(
+    ready: Settings, database: Database
+) -> None:
+    # Given people who are all asked in the same minutes
+    store, accounts = CheckInStore(HostSecrets(ready.secret_file)), [await make_account() for _ in range(30)]
+    zone = CheckInSchedule(zone="Europe/Madrid", times=("08:30", "14:00"), days=(1, 2, 3, 4, 5, 6, 7))
+    morning = NOW + 20 * 3600
+    for account in accounts:
+        await turn_on(store, account.id, Wishes(zone, LadderSettings(), nudge=True), NOW + 12 * 3600)
+
+    # When several workers look at the same moments, and phones are heard in between
+    async def hear() -> None:
+        for account in accounts:
+            await put_off(store, account.id, "longer", None, morning)
+
+    for at in range(NOW + 12 * 3600, morning, 300):
+        await asyncio.gather(*(look(store, at) for _ in range(3)), *([hear()] if at % 3600 == 0 else []))
+
+    # Then each was asked once
+    assert await CheckIn.all().count() == 30
+    assert {(row.day, row.number) for row in await CheckIn.all()} == {(day_number(TODAY) + 1, 0)}
+
+    # And after an outage the afternoon has moved once, by its length
+    before = {row.id: row.next_due for row in await Schedule.all()}
+    await asyncio.gather(*(look(store, NOW + 26 * 3600) for _ in range(3)))
+    moved = {(row.next_due or 0) - (before[row.id] or 0) for row in await Schedule.all()}
+    assert len(moved) == 1
+    assert 6 * 3600 <= moved.pop() <= 6 * 3600 + 600
 
 
 async def test_phones_are_answered(ready: Settings, database: Database) -> None:

@@ -26,7 +26,7 @@ async def everything_sealed(secrets: HostSecrets) -> list[bytes]:
     return [
         secrets.open(place_of(table, row), sealed)
         for table, column in SEALED
-        for row, sealed in await table.all().values_list("id", column)
+        for row, sealed in await table.all().values_list(table._meta.pk_attr, column)
     ]
 
 
@@ -37,7 +37,7 @@ async def test_after_a_rotation_the_newest_secret_opens_everything_alone(secrets
     before = sorted(await everything_sealed(secrets))
 
     # When the host rotates
-    assert await rotate_sealing(secrets) == len(before) == 9
+    assert await rotate_sealing(secrets) == len(before) == 12
 
     # Then the newest secret is enough, and the oldest opens nothing
     newest, older = tmp_path / "newest.key", tmp_path / "older.key"
@@ -137,7 +137,10 @@ def test_the_keys_are_made_and_named_and_never_shown(tmp_path: Path) -> None:
 
     secret = (tmp_path / "data" / "secret.key").read_bytes()
     (newest,) = HostSecrets(tmp_path / "data" / "secret.key").ids
-    assert ended.stdout == f"sealing {newest} in use: {tmp_path / 'data' / 'secret.key'}\n"
+    sealing, push = ended.stdout.splitlines()
+    assert sealing == f"sealing {newest} in use: {tmp_path / 'data' / 'secret.key'}"
+    assert push.startswith("push ")
+    assert push.endswith(f" in use: {tmp_path / 'data' / 'push-keys.pem'}")
     assert secret.hex() not in ended.stdout
     assert nightjar("keys", data=tmp_path / "data").stdout == ended.stdout
 
@@ -151,8 +154,8 @@ async def test_the_command_rotates_and_says_how_much(ready: Settings, secrets: H
 
     newest, older = secrets.ids
     assert older == old
-    assert ended.stdout.splitlines() == [
-        "sealed anew: 3",
+    assert ended.stdout.splitlines()[:3] == [
+        "sealed anew: 4",
         f"sealing {newest} in use: {ready.secret_file}",
         f"sealing {older} until the next rotation: {ready.secret_file}",
     ]
@@ -164,4 +167,6 @@ def test_a_command_that_is_none_is_refused(command: str, tmp_path: Path) -> None
     ended = nightjar(command, data=tmp_path)
 
     assert ended.returncode == 2
-    assert "choose one of: content, keys, keys rotate-sealing, prepare, run" in ended.stderr
+    assert (
+        "choose one of: content, keys, keys rotate-push, keys rotate-sealing, prepare, run, web, worker" in ended.stderr
+    )

@@ -16,7 +16,7 @@ from server.settings import Settings
 from tests.factories import NOW, TODAY, Sealer, make_account, make_full_account, make_message
 
 DAY = 24 * 3600
-NOTHING = Erased(0, 0, 0, 0, 0, 0, 0)
+NOTHING = Erased(0, 0, 0, 0, 0, 0, 0, 0)
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ async def test_sessions_answers_messages_handovers_and_heartbeats_go_at_their_mo
     await make_full_account(sealer.secrets)
 
     erased = await erase_what_is_due(NOW, idle_days=90)
-    assert asdict(erased) == asdict(NOTHING) | {"answers": 1, "messages": 1, "handovers": 1}
+    assert asdict(erased) == asdict(NOTHING) | {"answers": 1, "messages": 1, "handovers": 1, "slips": 1}
 
     assert (await erase_what_is_due(NOW + 7 * DAY, idle_days=90)).heartbeats == 1
     assert (await erase_what_is_due(NOW + 90 * DAY, idle_days=366)).sessions == 1

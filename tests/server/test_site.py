@@ -14,6 +14,7 @@ from server.assets import Assets, load_assets
 from server.clock import today
 from server.covers import load_covers, load_frame_texts
 from server.library import Library, load_library
+from server.push.payloads import Kind
 from server.settings import CONTENT, Settings
 from server.site import Site, build_site
 
@@ -140,3 +141,37 @@ def test_nothing_in_the_pages_depends_on_where_the_host_keeps_its_data() -> None
     elsewhere = create_app(Settings(data=SETTINGS.data / "elsewhere", port=1)).state.site
 
     assert elsewhere.workers == site_with().workers
+
+
+@pytest.mark.parametrize("cover", COVERS)
+def test_a_plan_brings_the_words_of_every_push_since_a_push_brings_none(cover: str, site: Site) -> None:
+    # Given the kinds that a push can be of, as its first byte says them
+    kinds = {str(int(kind)) for kind in Kind}
+
+    plan = plan_of(site, cover)
+
+    # Then the cover has lines of its own for each, in each language, and a name and an icon to show them under; what
+    # a kind is for is not said on the phone
+    assert (plan["name"], plan["icon"]) == (COVERS[cover].name, f"/{cover}/icon-192.png")
+    for language, part in plan["languages"].items():
+        assert set(part["phrases"]) == kinds
+        assert part["phrases"]["1"] == COVERS[cover].phrases[language].prompt
+        assert part["phrases"]["4"] == COVERS[cover].phrases[language].all_clear
+
+
+def test_another_line_makes_another_worker() -> None:
+    # Given a cover whose reminders were reworded
+    sip = COVERS["sip"]
+    english = sip.phrases["en"].model_copy(update={"reminder": ["One", "Two"]})
+    reworded = sip.model_copy(update={"phrases": {**sip.phrases, "en": english}})
+
+    site = build_site(SETTINGS, LIBRARY, {**COVERS, "sip": reworded}, FRAME, ASSETS)
+
+    # Then phones take the new worker
+    assert plan_of(site)["version"] != plan_of(site_with())["version"]
+
+
+def test_the_page_shows_a_reminder_of_its_own_cover_as_the_example(site: Site) -> None:
+    for (cover, language), document in site.cover_pages.items():
+        data = document.body.decode().partition('type="application/json">')[2].partition("</script>")[0]
+        assert json.loads(data)["example"] == COVERS[cover].phrases[language].prompt[0]

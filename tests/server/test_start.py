@@ -117,7 +117,11 @@ def test_the_first_start_makes_a_folder_and_a_secret_for_nobody_else(tmp_path: P
 
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
     assert permissions(data) == 0o700
-    assert {file.name: permissions(file) for file in data.iterdir()} == {"nightjar.sqlite3": 0o600, "secret.key": 0o600}
+    assert {file.name: permissions(file) for file in data.iterdir()} == {
+        "nightjar.sqlite3": 0o600,
+        "push-keys.pem": 0o600,
+        "secret.key": 0o600,
+    }
     assert len((data / "secret.key").read_bytes()) == 32
 
 
@@ -147,6 +151,23 @@ def test_a_host_is_told_the_address_and_may_stop_at_any_time(how: signal.Signals
     # Then it has said one line, where it serves, and no fault
     assert said == f"Serving on {running.base}\n"
     assert status in {0, -how}
+
+
+def test_the_two_parts_run_apart_and_an_sqlite_database_takes_one_worker(tmp_path: Path) -> None:
+    # Given the part that answers phones
+    with serving(tmp_path / "data", command="web") as web:
+        assert httpx.get(f"{web.base}/sip/").status_code == 200
+
+        # When everything at once is started beside it, that is no second worker
+        with serving(tmp_path / "data") as whole:
+            assert httpx.get(f"{whole.base}/sip/").status_code == 200
+
+            # But a third process would be
+            for command in ("worker", "run"):
+                said = refusal_of(command, data=tmp_path / "data", port=free_port())
+                assert said.startswith(f"{tmp_path / 'data' / 'nightjar.sqlite3'}: another worker uses this database")
+            whole.stop()
+        assert web.stop()[1] == f"Serving on {web.base}\n"
 
 
 def test_who_calls_while_the_server_still_loads_waits_and_is_not_turned_away() -> None:

@@ -12,6 +12,8 @@ export interface KeptNote extends Note {
   readonly entry: Entry;
 }
 
+export type Written = Pick<KeptNote, "text" | "entry">;
+
 export const NOTE = "note";
 
 // Somebody who leaves in the middle of a word may leave the note twice: as it was, and with the last letters.
@@ -26,16 +28,20 @@ export function notesOf(entries: readonly Entry[]): readonly KeptNote[] {
     .sort((one, other) => other.day.localeCompare(one.day) || other.entry.at - one.entry.at);
 }
 
+/** Whether the later one was written on from the other, letter by letter. */
+export function grewFrom(later: Written, other: Written): boolean {
+  return (
+    later.entry.at > other.entry.at &&
+    later.text.startsWith(other.text) &&
+    (later.entry.copyOf === other.entry.id || later.entry.at - other.entry.at < TWICE_WITHIN_MS)
+  );
+}
+
 /** Those of which a later one of the same day and moment holds every letter: they may go. */
 export function outgrown(notes: readonly KeptNote[]): readonly KeptNote[] {
-  const grewFrom = (later: KeptNote, note: KeptNote): boolean =>
-    later.day === note.day &&
-    later.entry.at > note.entry.at &&
-    later.text.startsWith(note.text) &&
-    (later.entry.copyOf === note.entry.id || later.entry.at - note.entry.at < TWICE_WITHIN_MS);
   // In their order, a later one of the same moment stands right before.
   return notes.filter((note, at) => {
     const later = notes[at - 1];
-    return later !== undefined && grewFrom(later, note);
+    return later?.day === note.day && grewFrom(later, note);
   });
 }

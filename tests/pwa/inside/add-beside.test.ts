@@ -22,6 +22,7 @@ describe("What an opened file adds", () => {
   it.each([
     ["section", { section: "now", answers: { call: "Ana" } }, { section: "now", answers: { call: "Ben" } }],
     ["day", { day: "2026-11-26", mood: 1 }, { day: "2026-11-26", mood: 5 }],
+    ["steps", { step: "nod", text: "Nod", note: "then" }, { step: "nod", text: "Nod", note: "now" }],
   ])("stands beside what is here: %s", (kind, inFile, inPhone) => {
     const mine = here(kind, inPhone);
 
@@ -32,6 +33,17 @@ describe("What an opened file adds", () => {
     const file = [kept("section", { section: "bag", answers: {} })];
 
     expect(whatToAdd(file, [here("section", { section: "now", answers: {} })])).toEqual([{ kept: file[0] }]);
+  });
+
+  it("is every step of her own, and no other answer to an exercise that has one here", () => {
+    const mine = [here("steps", { text: "Ducks", note: "" }), here("helped", { exercise: "steady-1", answer: "yes" })];
+    const own = kept("steps", { text: "Cats", note: "" });
+    const other = kept("helped", { exercise: "steady-2", answer: "not" });
+
+    expect(whatToAdd([own, other, kept("helped", { exercise: "steady-1", answer: "not" })], mine)).toEqual([
+      { kept: own },
+      { kept: other },
+    ]);
   });
 
   it("is never another arrangement, settings, or a key", () => {

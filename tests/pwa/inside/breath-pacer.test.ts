@@ -5,6 +5,12 @@ import { layOutRoom, within, type TestPlace } from "./visiting.ts";
 
 let place: TestPlace;
 
+function beat(phase: string, words: string, seconds: number): string {
+  // The default comes first here, since the document of these tests knows no selected option in a fragment.
+  const options = [seconds, 0, 2, 3, 5].map((n) => `<option value="${n}">${n}</option>`);
+  return `<select data-beat="${phase}" data-told="${words}">${options.join("")}</select>`;
+}
+
 beforeAll(() => {
   customElements.define(NAMES.breathPacer, BreathPacer);
 });
@@ -13,8 +19,9 @@ beforeEach(() => {
   vi.useFakeTimers();
   place = layOutRoom();
   place.view.append(
-    place.fragmentFrom(`<${NAMES.breathPacer} data-in="3" data-out="5" data-in-words="Breathe in" data-out-words="Breathe out">
-      <p data-words></p><button data-begin hidden>Begin</button><button data-pause hidden>Stop</button>
+    place.fragmentFrom(`<${NAMES.breathPacer}>
+      ${beat("in", "Breathe in", 3)}${beat("hold", "Hold", 0)}${beat("out", "Breathe out", 5)}
+      <p data-words></p><div data-after hidden>Did that help?</div><button data-begin hidden>Begin</button><button data-pause hidden>Stop</button>
     </${NAMES.breathPacer}>`),
   );
 });
@@ -22,6 +29,7 @@ beforeEach(() => {
 const pacer = (): HTMLElement => within(place, NAMES.breathPacer);
 const begin = (): HTMLElement => within(place, "[data-begin]");
 const stop = (): HTMLElement => within(place, "[data-pause]");
+const seconds = (phase: string) => within(place, `[data-beat="${phase}"]`) as HTMLSelectElement;
 const words = (): string => within(place, "[data-words]").textContent;
 
 describe("The picture to breathe along with", () => {
@@ -50,6 +58,45 @@ describe("The picture to breathe along with", () => {
       ["out", "Breathe out"],
       ["in", "Breathe in"],
     ]);
+  });
+
+  it("goes at her pace: a change counts from the next breath on", () => {
+    begin().click();
+    seconds("out").value = "2";
+    seconds("hold").value = "2";
+    const seen: [string | undefined, string][] = [];
+
+    for (const wait of [0, 3000, 2000, 2000]) {
+      vi.advanceTimersByTime(wait);
+      seen.push([pacer().dataset["phase"], pacer().style.getPropertyValue("--beat")]);
+    }
+
+    expect(seen).toEqual([
+      ["in", "3s"],
+      ["hold", "2s"],
+      ["out", "2s"],
+      ["in", "3s"],
+    ]);
+  });
+
+  it("holds no breath unless that is chosen", () => {
+    begin().click();
+    const seen = new Set<string>();
+    for (let second = 0; second < 60; second += 1) {
+      seen.add(words());
+      vi.advanceTimersByTime(1000);
+    }
+
+    expect([...seen]).toEqual(["Breathe in", "Breathe out"]);
+  });
+
+  it("asks nothing before it has been stopped", () => {
+    expect(within(place, "[data-after]").hidden).toBe(true);
+    begin().click();
+    expect(within(place, "[data-after]").hidden).toBe(true);
+
+    stop().click();
+    expect(within(place, "[data-after]").hidden).toBe(false);
   });
 
   it("has its stop in sight and in reach as long as it moves", () => {

@@ -45,6 +45,7 @@ const VIEW = `<h1 tabindex="-1">Keep a copy</h1>
     </section>
   </div>
   <template data-plan><p data-notes>Notes</p><p data-days>Days</p><p data-mood>low</p><p data-mood>high</p>
+    <p data-steps>Steps</p><p data-felt>good</p><p data-felt>between</p><p data-felt>hard</p>
     <div data-section="now"><p data-title>Right now</p>
       <div data-prompt="bag"><p data-text>What goes in?</p><p data-item="keys">Keys</p></div></div>
   </template>

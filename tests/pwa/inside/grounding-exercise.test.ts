@@ -87,6 +87,31 @@ describe("A grounding exercise", () => {
   });
 });
 
+describe("One with many steps, such as counting", () => {
+  beforeEach(() => {
+    place.view.replaceChildren(
+      place.fragmentFrom(`<${NAMES.groundingExercise} data-enough="2">
+        <ul>${"<li data-step tabindex='-1'>One</li>".repeat(9)}</ul>
+        <div data-controls hidden><button data-back>Back</button><button data-next>Next</button></div>
+        <div data-closing>That is enough.</div>
+      </${NAMES.groundingExercise}>`),
+    );
+  });
+
+  it("closes after a few of them, and goes on all the same", () => {
+    next();
+    expect(isShown("[data-closing]")).toBe(false);
+
+    next();
+    expect(isShown("[data-closing]")).toBe(true);
+    expect(isShown("[data-next]")).toBe(true);
+
+    for (let times = 0; times < 9; times += 1) next();
+    expect(isShown("[data-closing]")).toBe(true);
+    expect(isShown("[data-next]")).toBe(false);
+  });
+});
+
 it("Without script all steps and the closing words are there to read", () => {
   const unscripted = place.fragmentFrom("<div><ol><li data-step>Five</li><li data-step>Four</li></ol></div>");
 

@@ -65,12 +65,39 @@ const CHOICES = [5, 4, 3, 2, 1]
   )
   .join("");
 
+const rung = (step: string): string => `<li data-rung="${step}"><span data-text>To ${step}</span>
+  <span data-open hidden><button data-pick aria-pressed="false">Pick</button></span></li>`;
+
+const STEPS = `<${NAMES.smallSteps}>${ABSENT}
+  <section data-open hidden><h2 tabindex="-1" data-yours>Yours</h2><p data-beside hidden></p><p data-nothing hidden>None</p>
+    <div data-picked></div><button data-add>Add</button></section>
+  <details data-band><summary tabindex="0">Light</summary><ul>${rung("read")}${rung("nod")}</ul></details>
+  <details data-band><summary tabindex="0">More</summary><ul>${rung("call")}</ul></details>
+  ${SAVING}<template data-row="picked"><article><h3 tabindex="-1" data-title></h3>
+    <label data-own hidden><textarea></textarea></label>
+    <button data-felt="good"></button><button data-felt="between"></button><button data-felt="hard"></button>
+    <p data-kind hidden></p><label data-note><textarea></textarea></label>
+    <button data-smaller>Smaller</button><button data-remove>Put away</button></article></template></${NAMES.smallSteps}>`;
+
+const EXERCISES = ["one", "two", "three", "four"]
+  .map((exercise) => `<li data-exercise="${exercise}"><button data-go="${exercise}">${exercise}</button></li>`)
+  .join("");
+
+const HELPED = `<${NAMES.helpedQuestion} data-exercise="two"><div data-open hidden>
+  ${["yes", "little", "not"].map((answer) => `<button data-answer="${answer}" aria-pressed="false"></button>`).join("")}
+  <span data-said hidden>Kept</span><span data-trouble hidden>Not kept</span></div></${NAMES.helpedQuestion}>`;
+
 export const KEEPING_PACK: Pack = {
   format: 1,
   words: [],
   views: {
     start: '<h1 tabindex="-1">Start</h1>',
     keep: '<h1 tabindex="-1">Save a copy</h1>',
+    steps: `<h1 tabindex="-1">Steps</h1>${STEPS}`,
+    steady: `<h1 tabindex="-1">Steady</h1><${NAMES.steadyList}><ul data-exercises>${EXERCISES}</ul>
+      <template data-row="yes"><span>helped</span></template><template data-row="little"><span>a little</span></template>
+      </${NAMES.steadyList}>`,
+    two: `<h1 tabindex="-1">Two</h1>${HELPED}`,
     plan: `<h1 tabindex="-1">Plan</h1><${NAMES.planEditor}>${ABSENT}<p data-due hidden></p>
       <div data-parts>${SECTIONS}</div>
       <details data-arrange data-open hidden><summary>Order</summary><input type="date" data-review>

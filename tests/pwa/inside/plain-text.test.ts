@@ -29,11 +29,27 @@ const WORDS: PlainWords = {
   notes: "Notes",
   days: "Days",
   moods: ["very hard", "hard", "so-so", "good", "very good"],
+  steps: "Small steps",
+  felt: ["good", "in between", "hard"],
 };
 
 const section = (id: string, answers: unknown) => ({ kind: "section", value: { section: id, answers }, at: 1 });
 
 describe("What she keeps, as plain text", () => {
+  it("holds the small steps, with how they felt and her own words", () => {
+    const step = (value: unknown) => ({ kind: "steps", value, at: 1 });
+
+    const text = plainText(
+      [
+        step({ step: "nod", text: "Nod at someone.", felt: "hard", note: "Nobody saw." }),
+        step({ text: "Feed the ducks", note: "" }),
+      ],
+      WORDS,
+    );
+
+    expect(text).toBe("Small steps\n===========\n\n- Nod at someone.: hard\nNobody saw.\n- Feed the ducks");
+  });
+
   it("stands under the plan's titles and questions, in the plan's order", () => {
     const text = plainText(
       [

@@ -38,13 +38,6 @@ describe("Without a place to keep words", () => {
     expect(her.find("[data-arrange]").hidden).toBe(true);
   });
 
-  it("nothing fails where there is no vault at all", async () => {
-    Object.assign(her.place, { vault: undefined });
-    await her.shows("plan");
-
-    expect(her.sees("[data-absent]")).toBe(true);
-  });
-
   it("a store that cannot be read is said to be so, and the prompts stay", async () => {
     vi.spyOn(her.store, "load").mockRejectedValue(new Error("?"));
     await opensPlanAt(NOW);

@@ -74,12 +74,10 @@ describe("Removing everything", () => {
     expect([...place.kept.keys()].sort()).toEqual([NAMES.addLaterKey, "sip.drinks"].sort());
   });
 
-  it("asks no network", async () => {
-    const asked = vi.spyOn(globalThis, "fetch");
+  it("waits for no network", async () => {
+    vi.stubGlobal("fetch", () => new Promise(() => undefined));
 
-    await removeEverything(place);
-
-    expect(asked).not.toHaveBeenCalled();
+    expect(await removeEverything(place)).toBe(true);
   });
 
   it("goes on to the rest, and says so, where the vault cannot be removed", async () => {
@@ -102,5 +100,69 @@ describe("Removing everything", () => {
     vi.stubGlobal("caches", undefined);
 
     expect(await removeEverything(place)).toBe(true);
+  });
+});
+
+describe("Removing everything, and what the server has", () => {
+  let asked: string[];
+  let status: number;
+
+  beforeEach(() => {
+    localStorage.clear();
+    asked = [];
+    status = 204;
+    vi.stubGlobal("fetch", (address: string) => {
+      asked.push(address);
+      return status
+        ? Promise.resolve(new Response(null, { status }))
+        : Promise.reject(new TypeError("Failed to fetch"));
+    });
+  });
+
+  const mark = (): string | null => localStorage.getItem(NAMES.pendingKey);
+
+  it("erases it at once where there is a network, locked or open", async () => {
+    expect(await removeEverything(place)).toBe(true);
+
+    expect(asked).toEqual(["/s/clear"]);
+    await vi.waitFor(() => {
+      expect(mark()).toBeNull();
+    });
+  });
+
+  it("leaves one mark for the next connection where there is none, and all else is gone", async () => {
+    status = 0;
+
+    expect(await removeEverything(place)).toBe(true);
+
+    expect(place.vault.wipes).toBe(1);
+    expect(mark()).not.toBeNull();
+  });
+
+  it("asks for nothing and leaves nothing where nothing was ever kept", async () => {
+    place.vault.first = undefined;
+
+    await removeEverything(place);
+
+    expect(asked).toEqual([]);
+    expect(mark()).toBeNull();
+  });
+
+  it("asks for nothing where no account was opened", async () => {
+    place.vault.open = true;
+
+    await removeEverything(place);
+
+    expect(asked).toEqual([]);
+  });
+
+  it("asks where one was", async () => {
+    place.vault.open = true;
+    const account = { account: "a".repeat(22), device: "d".repeat(22), secret: "s".repeat(43) };
+    await place.vault.save("account", account);
+
+    await removeEverything(place);
+
+    expect(asked).toEqual(["/s/clear"]);
   });
 });

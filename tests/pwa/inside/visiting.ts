@@ -4,6 +4,7 @@ import { onHold } from "../../../pwa/door/hold.ts";
 import type { Leaving } from "../../../pwa/exit/exit.ts";
 import type { Pack } from "../../../pwa/inside/open-pack.ts";
 import { fragmentFrom } from "../../../pwa/shell/trusted-html.ts";
+import { vi } from "vitest";
 import { VaultInMemory } from "../vault-in-memory.ts";
 
 export interface TestPlace extends InsidePlace {
@@ -20,6 +21,9 @@ export interface TestPlace extends InsidePlace {
 
 /** Lays out a room with an empty view. */
 export function layOutRoom(): TestPlace {
+  // No network, unless a test brings one of its own afterwards.
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+  localStorage.clear();
   const room = document.createElement("div");
   room.dataset["scrolls"] = "";
   const gate = document.createElement("div");

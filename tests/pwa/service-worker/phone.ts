@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { IDBFactory } from "fake-indexeddb";
 import { vi } from "vitest";
-import type { Part, Plan } from "../../../pwa/service-worker/plan.ts";
+import type { Language, Part, Plan } from "../../../pwa/service-worker/plan.ts";
 import { CachesInMemory, ORIGIN } from "../caches-in-memory.ts";
 import { makeVault, type VaultOnPhone } from "../vault-on-phone.ts";
 
@@ -16,15 +16,28 @@ export function siteOfVersion(version: number): Site {
   return new Map(texts.map((address) => [address, `${address} of version ${version}`]));
 }
 
+/** What the cover's notifications say in one language, by the kind of the push. */
+export const phrasesIn = (language: string) =>
+  ({
+    1: [`${language} prompt 1`, `${language} prompt 2`, `${language} prompt 3`],
+    2: [`${language} reminder 1`, `${language} reminder 2`],
+    3: [`${language} nudge 1`, `${language} nudge 2`],
+    4: [`${language} clear 1`, `${language} clear 2`],
+    5: [`${language} try`],
+  }) as const;
+
 /** As the server writes it at the head of the worker's script. */
 export function planOf(site: Site, version: number): Plan {
   const part = (address: string): Part => ({ address, digest: digestOf(site.get(address) ?? "") });
+  const spoken = (language: string): Language => ({ ...part(`/sip/${language}`), phrases: phrasesIn(language) });
   return {
     cover: "sip",
+    name: "Sip",
+    icon: "/sip/icon-192.png",
     scope: "/sip/",
     version: `v${version}`,
     shell: [part("/a/sip.js"), part("/a/more.js")],
-    languages: { en: part("/sip/en"), es: part("/sip/es") },
+    languages: { en: spoken("en"), es: spoken("es") },
     packs: { en: part("/b/en.bin"), es: part("/b/es.bin") },
   };
 }

@@ -5,7 +5,8 @@ import logging
 import pytest
 
 from server.content_files import complaint, read_yaml
-from server.middleware.quiet_logging import log_fault, place_of, silence_other_loggers
+from server.faults import log_fault, place_of
+from server.middleware.quiet_logging import silence_other_loggers
 from server.settings import PROJECT
 
 

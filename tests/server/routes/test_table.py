@@ -12,7 +12,7 @@ EXAMPLES = {
     "/a/{name}": None,  # named after its content: see test_assets.py
     "/b/{language}.bin": "/b/en.bin",
     "/t/{number}": "/t/1",
-    # What phones ask for is no page: see test_accounts.py and test_backups.py.
+    # What phones ask for is no page: see the tests named after their routes.
     "/s/new": None,
     "/s/in": None,
     "/s/again": None,
@@ -24,6 +24,13 @@ EXAMPLES = {
     "/s/out": None,
     "/s/clear": None,
     "/s/save": None,
+    "/s/times": None,
+    "/s/note": None,
+    "/s/wait": None,
+    "/s/slip": None,
+    "/s/tick": None,
+    "/s/reach": None,
+    "/s/try": None,
     "/{cover}/app.webmanifest": "/sip/app.webmanifest",
     "/{cover}/sw.js": "/sip/sw.js",
     "/{cover}/": "/sip/",

@@ -1,0 +1,325 @@
+// Her check-ins as this phone knows them: what she has chosen, what is open, and what she does about it. No document.
+// The last that the server said is kept in the vault, so that a time that has come is shown without a network too.
+
+import {
+  layAnswerBy,
+  forgetAnswers,
+  newAnswer,
+  sendAnswer,
+  sendWaitingAnswers,
+  type Says,
+} from "../../shared/answers.ts";
+import {
+  askTimes,
+  askToWait,
+  dropReach,
+  dropWishes,
+  putWishes,
+  tryReach,
+  type Reply,
+  type Times,
+  type Trouble,
+  type Wait,
+  type Wishes,
+} from "../../shared/api.ts";
+import { now } from "../../shared/clock.ts";
+import { pageData } from "../../shell/page-data.ts";
+import type { Entry, Vault } from "../../vault/store.ts";
+import { findAccount, openAccount, signedIn, signInAgain } from "../account.ts";
+import { dayOf } from "../keeping/days.ts";
+import { DAY, moodsOf, type Mood } from "../keeping/moods.ts";
+import type { Visit } from "../room.ts";
+import { isDueByClock, pausedUntil, phoneZone, type Pause } from "./clock-times.ts";
+import { ASKING, flat, NOTHING, parseKept, type Kept } from "./kept.ts";
+import { endReach, ensureReach, type ReachState } from "./reach.ts";
+
+const REMEMBERED = 8;
+
+export interface Due {
+  /** null where only the clock says that it is time. */
+  readonly id: string | null;
+}
+
+/** What a press came to: undefined when it is done. */
+export type Went = Trouble | undefined;
+
+const troubleIn = (reply: Reply<unknown>): Went => (reply.ok ? undefined : reply.trouble);
+
+export class Asking {
+  readonly #vault: Vault;
+  readonly #watchers = new Set<() => void>();
+  #kept = NOTHING;
+  #entry: Entry | undefined;
+  #reach: ReachState | undefined;
+  #loading: Promise<void> | undefined;
+  #saving: Promise<unknown> = Promise.resolve();
+  #looked: Promise<void> | undefined;
+  /** The check-in she does not want to answer in this visit; undefined: none. */
+  #putOff: string | null | undefined;
+  #refreshing: Promise<Went> | undefined;
+
+  constructor(vault: Vault) {
+    this.#vault = vault;
+  }
+
+  /** Reads what the vault keeps; once for a visit. Rejects with VaultError. */
+  load(): Promise<void> {
+    return (this.#loading ??= this.#load());
+  }
+
+  async #load(): Promise<void> {
+    const entries = [...(await this.#vault.load(ASKING)).entries];
+    this.#entry = entries.pop();
+    this.#kept = parseKept(this.#entry?.value);
+    // Two windows kept one each; the later one counts.
+    for (const older of entries) await this.#vault.remove(older);
+  }
+
+  /** Calls back after every change, until the returned function is called. */
+  watch(changed: () => void): () => void {
+    this.#watchers.add(changed);
+    return () => this.#watchers.delete(changed);
+  }
+
+  get wishes(): Wishes | null {
+    return this.#kept.times?.wishes ?? null;
+  }
+
+  /** When the next prompt is due, as the server last said; paused until turned on, or unknown: undefined. */
+  get next(): Date | undefined {
+    const next = this.#kept.times?.next;
+    return typeof next === "number" ? new Date(next * 1000) : undefined;
+  }
+
+  /** undefined until it has been looked at. */
+  get reach(): ReachState | undefined {
+    return this.#reach;
+  }
+
+  /** The check-in to answer, if there is one. */
+  get due(): Due | undefined {
+    const due = this.#due();
+    return due && due.id !== this.#putOff ? due : undefined;
+  }
+
+  #due(): Due | undefined {
+    const { times, answered, answeredAt } = this.#kept;
+    const open = times?.open.filter(({ id }) => !answered.includes(id)) ?? [];
+    const latest = open.reduce<(typeof open)[number] | undefined>(
+      (last, one) => (last && last.asked_at > one.asked_at ? last : one),
+      undefined,
+    );
+    if (latest) return { id: latest.id };
+    const schedule = times?.wishes?.schedule;
+    return schedule && isDueByClock(schedule, now(), new Date(answeredAt)) ? { id: null } : undefined;
+  }
+
+  /** The zone that the phone is in now, where that is another than she is asked by. */
+  get travelledTo(): string | undefined {
+    const zone = phoneZone();
+    if (!this.wishes || !zone || zone === this.wishes.schedule.zone) return undefined;
+    return zone === this.#kept.zoneLeftAlone ? undefined : zone;
+  }
+
+  /** Once for a visit, and quietly: what goes wrong is found again where she looks for it. */
+  look(): Promise<void> {
+    return (this.#looked ??= this.refresh().then(
+      () => undefined,
+      () => undefined,
+    ));
+  }
+
+  /** What waits is sent, what is open is asked for, and whether pushes still come. Rejects with VaultError only. */
+  refresh(): Promise<Went> {
+    return (this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = undefined;
+    }));
+  }
+
+  async #refresh(): Promise<Went> {
+    await this.load();
+    if (!(await findAccount(this.#vault))) return undefined;
+    await this.#sendWaiting();
+    const told = await this.#signedIn(askTimes);
+    if (!told.ok) return told.trouble;
+    await this.#keep({ times: told.value });
+    if (told.value.wishes && this.#kept.scope !== null) await this.#lookAtReach(told.value);
+    return undefined;
+  }
+
+  async #sendWaiting(): Promise<void> {
+    try {
+      if ((await sendWaitingAnswers()) !== "closed") return;
+      if (await signInAgain(this.#vault)) await sendWaitingAnswers();
+    } catch {
+      // The phone refuses its storage: then nothing waits in it.
+    }
+  }
+
+  async #lookAtReach({ key, reach }: Times): Promise<void> {
+    const { scope, endpoint } = this.#kept;
+    if (scope === null) return;
+    if (reach === "lost") await endReach(scope);
+    const told = reach === "on" ? endpoint : null;
+    const reached = await ensureReach(scope, key, told, (act) => this.#signedIn(act));
+    this.#reach = reached.state;
+    await this.#keep({ endpoint: reached.endpoint });
+  }
+
+  /**
+   * One tap. It is laid by before anything else, so that it arrives some time whatever the network does; the mood goes
+   * to the vault and no further.
+   */
+  async answer(says: Says, mood: Mood | undefined, isTheLastWord = false): Promise<Went> {
+    const answer = newAnswer(says, this.due?.id ?? null);
+    const isLaidBy = await layAnswerBy(answer);
+    if (isLaidBy) await this.#noteAnswered();
+    if (mood) await this.#noteMood(mood, isTheLastWord);
+    let trouble = await sendAnswer(answer);
+    if (trouble === "closed" && (await signInAgain(this.#vault))) trouble = await sendAnswer(answer);
+    if (!trouble && !isLaidBy) await this.#noteAnswered();
+    if (!isLaidBy || !trouble || trouble === "refused" || trouble === "nothing") return trouble;
+    await askForSync();
+    return "offline";
+  }
+
+  #noteAnswered(): Promise<void> {
+    const open = this.#kept.times?.open.map(({ id }) => id) ?? [];
+    const answered = [...new Set([...open, ...this.#kept.answered])].slice(0, REMEMBERED);
+    return this.#keep({ answeredAt: now().getTime(), answered });
+  }
+
+  /** A day that she has already said something about keeps it, unless this says more. */
+  async #noteMood(mood: Mood, isTheLastWord: boolean): Promise<void> {
+    const day = dayOf(now());
+    const before = moodsOf((await this.#vault.load(DAY)).entries).get(day);
+    if (!before || isTheLastWord) await this.#vault.save(DAY, { day, mood }, before?.entry);
+  }
+
+  /** Later, or longer; for this visit the question is out of the way. */
+  async wait(what: Wait): Promise<Went> {
+    const id = this.due?.id ?? null;
+    const asked = await this.#signedIn(() => askToWait(what, id));
+    if (!asked.ok) return asked.trouble;
+    this.#putOff = id;
+    const told = await this.#signedIn(askTimes);
+    if (told.ok) await this.#keep({ times: told.value });
+    return undefined;
+  }
+
+  /** Opens an account if there is none, and tells the server when to ask. */
+  async turnOn(wishes: Wishes): Promise<Went> {
+    await this.load();
+    const opened = await openAccount(this.#vault);
+    if (!opened.ok) return opened.trouble;
+    return this.change(wishes);
+  }
+
+  async change(wishes: Wishes): Promise<Went> {
+    const put = await this.#signedIn(() => putWishes(wishes));
+    if (!put.ok) return put.trouble;
+    const told = await this.#signedIn(askTimes);
+    // What was put is what counts, also where the way back fails.
+    const { times } = this.#kept;
+    if (told.ok) await this.#keep({ times: told.value });
+    else await this.#keep({ times: { open: [], key: "", reach: "none", next: null, ...times, wishes } });
+    return undefined;
+  }
+
+  /** Has pushes come to this phone, under the cover that she is in, and sends one at once. Never asks her. */
+  async reachHere(): Promise<ReachState> {
+    const { times } = this.#kept;
+    const { scope } = pageData();
+    await this.#keep({ scope });
+    const reached = await ensureReach(scope, times?.key ?? "", null, (act) => this.#signedIn(act));
+    this.#reach = reached.state;
+    await this.#keep({ endpoint: reached.endpoint });
+    return reached.state;
+  }
+
+  async rehearse(): Promise<Went> {
+    return troubleIn(await this.#signedIn(tryReach));
+  }
+
+  pause(pause: Pause): Promise<Went> {
+    return this.#reschedule((schedule) => ({ ...schedule, paused_until: pausedUntil(pause, schedule, now()) }));
+  }
+
+  goOn(): Promise<Went> {
+    return this.#reschedule((schedule) => ({ ...schedule, paused_until: null, skip: null }));
+  }
+
+  moveTo(zone: string): Promise<Went> {
+    return this.#reschedule((schedule) => ({ ...schedule, zone }));
+  }
+
+  leaveZoneAlone(zone: string): Promise<void> {
+    return this.#keep({ zoneLeftAlone: zone });
+  }
+
+  async turnOff(): Promise<Went> {
+    const dropped = await this.#signedIn(dropWishes);
+    if (!dropped.ok) return dropped.trouble;
+    await this.#signedIn(dropReach);
+    if (this.#kept.scope !== null) await endReach(this.#kept.scope);
+    await forgetAnswers();
+    if (this.#entry) await this.#vault.remove(this.#entry);
+    this.#entry = undefined;
+    this.#kept = NOTHING;
+    this.#reach = undefined;
+    this.#tell();
+    return undefined;
+  }
+
+  #reschedule(change: (schedule: Wishes["schedule"]) => Wishes["schedule"]): Promise<Went> {
+    const { wishes } = this;
+    return wishes ? this.change({ ...wishes, schedule: change(wishes.schedule) }) : Promise.resolve("nothing");
+  }
+
+  #signedIn<T>(act: () => Promise<Reply<T>>): Promise<Reply<T>> {
+    return signedIn(this.#vault, act);
+  }
+
+  /** One save after the other, so that none takes the one before it for another window's. */
+  #keep(changed: Partial<Kept>): Promise<void> {
+    this.#kept = { ...this.#kept, ...changed };
+    const saving = this.#saving.then(() => this.#save());
+    this.#saving = saving.catch(() => undefined);
+    return saving;
+  }
+
+  async #save(): Promise<void> {
+    const before = this.#entry;
+    const { entry, conflict } = await this.#vault.save(ASKING, flat(this.#kept), before);
+    this.#entry = entry;
+    // Another window's, older now.
+    if (conflict && before) await this.#vault.remove(before);
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const changed of this.#watchers) changed();
+  }
+}
+
+/** Only Chromium has it; elsewhere the next visit sends what waits. */
+async function askForSync(): Promise<void> {
+  try {
+    const registration = (await navigator.serviceWorker.getRegistration(pageData().scope)) as
+      { readonly sync?: { register(tag: string): Promise<void> } } | undefined;
+    await registration?.sync?.register(NAMES.sendTag);
+  } catch {
+    // No worker, or no leave to work in the background.
+  }
+}
+
+// Held by the visit alone, so that what it knows goes with it.
+const askings = new WeakMap<Visit, Asking>();
+
+/** Undefined where nothing can be kept: no vault yet, or a locked one. */
+export function askingOf(visit: Visit | undefined): Asking | undefined {
+  if (!visit?.place.vault.isOpen()) return undefined;
+  const asking = askings.get(visit) ?? new Asking(visit.place.vault);
+  askings.set(visit, asking);
+  return asking;
+}

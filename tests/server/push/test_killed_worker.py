@@ -1,0 +1,124 @@
+"""A worker that is killed in the middle of its work loses nothing, and repeats at most what was on its way."""
+
+import asyncio
+import json
+import random
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+
+from server.clock import epoch_seconds
+from server.models import Device, Outbox, Subscription, new_id
+from server.push.outbox import place_of_reach
+from server.push.vapid import open_key_ring
+from server.sealing import HostSecrets
+from server.settings import PROJECT, Settings
+from tests.factories import make_account
+from tests.server.push.phone import Phone
+from tests.server.push.push_service import PushService, Writer
+from tests.server.terminal import nightjar
+
+MESSAGES, KILLS = 400, 8
+
+
+async def fill_outbox(settings: Settings, origin: str) -> None:
+    """Messages to as many phones as there are."""
+    secrets, phone = HostSecrets(settings.secret_file), Phone()
+    key = open_key_ring(settings.data, settings.contact).current_id
+    device = await Device.get(account=await make_account())
+    account = device.account_id
+    for number in range(MESSAGES):
+        row = new_id()
+        reach = {"endpoint": f"{origin}/201/{number}", "p256dh": phone.p256dh, "auth": phone.auth}
+        one = await Device.create(account_id=account)
+        await Subscription.create(
+            id=row,
+            device_id=one.id,
+            sealed=secrets.seal(place_of_reach(row), json.dumps(reach).encode()),
+            vapid_key=key,
+        )
+        await Outbox.create(
+            key=new_id(), kind=1, subscription_id=row, due=1, stale_after=epoch_seconds() + 3600, check_in=None
+        )
+
+
+def start_worker(settings: Settings, origin: str) -> "subprocess.Popen[bytes]":
+    words = [sys.executable, "-m", "tests.server.push.killed_worker", str(settings.data), origin]
+    return subprocess.Popen(words, cwd=PROJECT)
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_worker_may_be_killed_at_any_moment(ready: Settings, service: PushService) -> None:
+    # Given a few hundred messages, and a push service that takes its time with each
+    await fill_outbox(ready, service.origin)
+    at_once, most_at_once, dice = 0, 0, random.Random(7)  # noqa: S311 - a test that fails should fail again
+
+    async def take(writer: Writer) -> None:
+        nonlocal at_once, most_at_once
+        at_once += 1
+        most_at_once = max(most_at_once, at_once)
+        try:
+            await asyncio.sleep(0.02)
+            writer.write(b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n")
+            await writer.drain()
+        finally:
+            at_once -= 1
+
+    service.answers["201"] = take
+
+    # When the worker is killed again and again
+    kills = 0
+    while kills < KILLS and await Outbox.all().count():
+        worker = await asyncio.to_thread(start_worker, ready, service.origin)
+        service.called.clear()
+        await service.called.wait()
+        await asyncio.sleep(dice.uniform(0, 0.15))
+        worker.kill()
+        await asyncio.to_thread(worker.wait)
+        kills += 1
+    assert kills >= 3
+
+    # And the last one may go on
+    worker = await asyncio.to_thread(start_worker, ready, service.origin)
+    try:
+        async with asyncio.timeout(60):
+            while await Outbox.all().count():  # noqa: ASYNC110 - it is another process that empties it
+                await asyncio.sleep(0.05)
+    finally:
+        worker.kill()
+        await asyncio.to_thread(worker.wait)
+
+    # Then every message came, and no more came again than were on their way when it was killed
+    came = Counter(one.path for one in service.heard)
+    assert len(came) == MESSAGES
+    assert sum(came.values()) - MESSAGES <= kills * 2 * most_at_once
+
+
+def start_nightjar(settings: Settings) -> "subprocess.Popen[bytes]":
+    environment = {"NIGHTJAR_DATA": str(settings.data), "PATH": ""}
+    words = [sys.executable, "-m", "server", "worker"]
+    return subprocess.Popen(words, cwd=PROJECT, env=environment, stdout=subprocess.PIPE)
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_second_worker_on_the_same_sqlite_database_is_refused(ready: Settings) -> None:
+    # Given a worker that runs
+    first = start_nightjar(ready)
+    assert first.stdout
+    assert await asyncio.to_thread(first.stdout.readline) == b"Working\n"
+
+    # When the host starts another
+    second = await asyncio.to_thread(nightjar, "worker", data=ready.data)
+
+    # Then it is told why not, and the first goes on until it is stopped
+    assert second.returncode == 2
+    assert second.stderr == (
+        f"{ready.own_database}: another worker uses this database; SQLite takes one, PostgreSQL any number "
+        "(`nightjar web` serves without one)\n"
+    )
+    first.terminate()
+    assert await asyncio.to_thread(first.wait, 20) == 0
+    assert await asyncio.to_thread(first.stdout.read) == b""
+    first.stdout.close()
