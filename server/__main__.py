@@ -16,13 +16,14 @@ import uvicorn
 from server.app import create_app
 from server.clock import today
 from server.content_check import check_content
-from server.errors import ContentError, NightjarError, SettingsError
+from server.errors import NightjarError, SettingsError
 from server.middleware.quiet_logging import silence_other_loggers
+from server.preview import LOOPBACK, create_preview
 from server.push.vapid import FILE as PUSH_KEYS
 from server.push.vapid import KeyFile, open_key_ring, rotate_keys
 from server.resealing import rotate_sealing
 from server.sealing import HostSecrets
-from server.settings import Settings, read_settings
+from server.settings import CONTENT, Settings, read_settings
 from server.storage import Database, prepare_database
 from server.worker import Worker, only_worker
 
@@ -117,12 +118,28 @@ async def _work(settings: Settings) -> None:
         await database.stop()
 
 
-def content(settings: Settings) -> None:
-    """Check the content, and list what is overdue for review."""
-    findings = check_content(settings.content, today())
+def content(settings: Settings) -> int:
+    """Check the content, ours and the host's; status 1 where something is to mend."""
+    findings = check_content(CONTENT, today(), settings.content)
     print("\n".join(findings.lines))
-    if findings.errors:
-        raise ContentError(f"{len(findings.errors)} faults in {settings.content}")
+    return int(bool(findings.errors))
+
+
+def content_as_json(settings: Settings) -> int:
+    """Check the content likewise, and say it for a program."""
+    findings = check_content(CONTENT, today(), settings.content)
+    print(findings.json)
+    return int(bool(findings.errors))
+
+
+def preview(settings: Settings) -> None:
+    """Show the pages while they are being written, on this machine alone."""
+    with _listening(settings.model_copy(update={"host": LOOPBACK})) as listener:
+        app = create_preview(settings)
+        silence_other_loggers()
+        print(f"Preview, for nobody but you: http://localhost:{settings.port}", flush=True)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False)).run(sockets=[listener])
 
 
 def keys(settings: Settings) -> None:
@@ -160,12 +177,15 @@ async def _rotate(settings: Settings) -> int:
         await database.stop()
 
 
-_COMMANDS: Final[dict[str, Callable[[Settings], None]]] = {
+_COMMANDS: Final[dict[str, Callable[[Settings], int | None]]] = {
     "run": run,
     "web": web,
     "worker": worker,
     "prepare": prepare,
     "content": content,
+    "content check": content,
+    "content check --json": content_as_json,
+    "content preview": preview,
     "keys": keys,
     "keys rotate-sealing": rotate,
     "keys rotate-push": rotate_push,
@@ -176,15 +196,16 @@ def main() -> int:
     """Run one command; what the host must mend is one clear line, and exit status 2."""
     parser = argparse.ArgumentParser(prog="nightjar")
     parser.add_argument("command", nargs="+", help=", ".join(sorted(_COMMANDS)))
-    command = _COMMANDS.get(" ".join(parser.parse_args().command))
+    parser.add_argument("--json", action="store_const", const=["--json"], default=[], help="for a program")
+    asked = parser.parse_args()
+    command = _COMMANDS.get(" ".join([*asked.command, *asked.json]))
     if command is None:
         parser.error(f"choose one of: {', '.join(sorted(_COMMANDS))}")
     try:
-        command(read_settings())
+        return command(read_settings()) or 0
     except NightjarError as error:
         print(error, file=sys.stderr)
         return 2
-    return 0
 
 
 if __name__ == "__main__":

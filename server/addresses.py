@@ -3,6 +3,7 @@
 Addresses end up in history, in router logs and in caches, so each is as dull as a water tracker's would be.
 """
 
+import hashlib
 from typing import Final
 
 HOME: Final = "/"
@@ -42,11 +43,14 @@ TAKEN: Final = frozenset({"a", "b", "s", "t", "up"})
 
 # The plain pages of each inside view. Numbers are never reused: a saved address must not turn into another page.
 _PLAIN_NUMBERS: Final = {
-    "start": 1, "lines": 2, "plan": 3, "steady": 4, "traces": 5, "exit": 6, "read": 7,
+    "start": 1, "lines": 2, "plan": 3, "steady": 4, "traces": 5, "exit": 6, "read": 7, "circles": 8,
     "for-help": 120, "alone": 121, "trust": 122, "peers": 123, "groups": 124, "in-a-group": 125, "looking-after": 126,
     "hard-days": 127, "for-friends": 128, "running-a-network": 129, "devices": 130, "leaving": 131, "staying": 132,
     "after": 133, "bit-by-bit": 134, "more-calm": 135,
 }  # fmt: skip
+# Whatever else a host adds gets a number made from its id: always the same one, far from those above.
+_FIRST_OWN_NUMBER: Final = 100_000
+_OWN_NUMBERS: Final = 900_000
 # Exercises take the numbers from 21 to 119.
 _FIRST_EXERCISE_NUMBER: Final = 20
 
@@ -87,10 +91,15 @@ def picture(name: str, file: str) -> str:
 
 
 def plain_number(view: str) -> int:
-    """Return the number of a view's plain page; KeyError for a view that has none."""
+    """Return the number of a view's plain page: from the table, or for a host's own page one made from its id."""
     if view.startswith("steady-"):
         return _FIRST_EXERCISE_NUMBER + int(view.removeprefix("steady-"))
-    return _PLAIN_NUMBERS[view]
+    return _PLAIN_NUMBERS.get(view) or own_number(view)
+
+
+def own_number(page: str) -> int:
+    """Return the number that a host's own page has for ever: it rests on nothing but the page's id."""
+    return _FIRST_OWN_NUMBER + int.from_bytes(hashlib.sha256(page.encode()).digest()[:8]) % _OWN_NUMBERS
 
 
 def has_plain_number(page: str) -> bool:

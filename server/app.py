@@ -32,7 +32,7 @@ from server.routes import starlette_routes
 from server.routes.phones import refuse
 from server.routes.replies import cover_of, language_of, reply, site_of
 from server.sealing import HostSecrets
-from server.settings import Settings
+from server.settings import CONTENT, Settings
 from server.site import Site, build_site
 from server.storage import Database
 from server.worker import Worker
@@ -70,7 +70,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     covers = load_covers(settings.covers, settings.own_covers)
     site = build_site(
         settings,
-        load_library(settings.content, today()),
+        load_library(CONTENT, today(), settings.content),
         covers,
         load_frame_texts(),
         load_assets(settings.build, covers),

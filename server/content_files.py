@@ -1,6 +1,6 @@
 """Reads the files of content/ and remembers on which line each value stands, so that a complaint can name it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,6 +33,25 @@ class ContentFile:
     data: object
     _root: yaml.Node | None
     _lines_above: int = 0
+    # What this file is laid over: an overlay says only what it changes.
+    _below: "ContentFile | None" = None
+
+    def laid_over(self, below: "ContentFile", depth: int) -> "ContentFile":
+        """Lay this file over another: what both have down to a depth of `depth` keys comes from this one."""
+        return replace(self, data=_merged(below.data, self.data, depth), _below=below)
+
+    def holder_of(self, place: Place) -> "ContentFile":
+        """Find the file that a value comes from: the uppermost one that has it."""
+        return self if self._below is None or self._has(place) else self._below.holder_of(place)
+
+    def _has(self, place: Place) -> bool:
+        node = self._root
+        for step in place:
+            found = _child(node, step)
+            if found is None:
+                return False
+            node = found[0]
+        return True
 
     def line_of(self, place: Place) -> int:
         """Find the line of a value, or of the nearest thing around it that exists."""
@@ -46,7 +65,8 @@ class ContentFile:
 
     def error(self, message: str, place: Place = ()) -> ContentError:
         """Make the one-line complaint about a value of this file."""
-        return complaint(self.path, self.line_of(place), message)
+        file = self.holder_of(place)
+        return complaint(file.path, file.line_of(place), message)
 
     def parse(self, record: type[AnyRecord]) -> AnyRecord:
         """Check the whole file against its schema."""
@@ -137,6 +157,12 @@ def _refuse_repeated_keys(path: Path, node: yaml.Node | None, lines_above: int) 
                 raise complaint(path, key.start_mark.line + 1 + lines_above, f"{key.value}: this key stands twice")
             seen.add(key.value)
             _refuse_repeated_keys(path, value, lines_above)
+
+
+def _merged(below: object, above: object, depth: int) -> object:
+    if depth == 0 or not (isinstance(below, dict) and isinstance(above, dict)):
+        return above
+    return below | {key: _merged(below.get(key), value, depth - 1) for key, value in above.items()}
 
 
 def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, int] | None:

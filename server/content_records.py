@@ -32,6 +32,9 @@ class FrontMatter(Record):
     topic: Topic
     order: int
     reviewed_on: date
+    # Who knows the subject and has read the page against its sources: an organisation or a role, shown in the app.
+    # Empty: nobody has, and the app says so.
+    reviewed_by: Text | None = None
     sources: Paragraphs
     # The page whose place this one takes on plain pages, where some of what that one says would not be true.
     plain_for: Slug | None = None
@@ -139,6 +142,14 @@ class Grounding(Record):
     def _number_each_exercise_once(self) -> "Grounding":
         _refuse_equal_ids(item.id for item in self.exercises)
         return self
+
+
+class About(Record):
+    """What about.yaml says of a language: everything that is no page is looked over as one."""
+
+    # Where a language is not whole, what it lacks is shown in the first language, and marked as such.
+    whole: bool = True
+    reviewed_by: Text | None = None
 
 
 class SmallStep(Record):
@@ -287,6 +298,58 @@ class EmergencyNumbers(Record):
     """All of emergency_numbers.yaml."""
 
     countries: dict[str, EmergencyEntry] = Field(min_length=1)
+
+
+# --- Groups and services ---
+
+GroupKind = Literal["peers", "law", "home", "phones", "talk"]
+GROUP_KINDS: Final[tuple[GroupKind, ...]] = get_args(GroupKind)
+Whom = Literal["women", "men", "lgbtq", "young", "married", "followed"]
+GroupWay = Literal["online", "phone", "in_person"]
+GROUP_WAYS: Final[tuple[GroupWay, ...]] = get_args(GroupWay)
+
+
+class GroupEntry(Record):
+    """One group or service as it stands in groups.yaml; what no source says is left out."""
+
+    id: Slug
+    name: Text
+    kind: GroupKind
+    whom: tuple[Whom, ...] = ()
+    country: str | None
+    ways: tuple[GroupWay, ...] = Field(min_length=1)
+    languages: tuple[Slug, ...] = ()
+    join: Text | None = None
+    free: bool | None = None
+    url: WebAddress | None = None
+    line: Slug | None = None
+    sources: Paragraphs
+    reviewed_on: date | None
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> "GroupEntry":
+        if not (self.url or self.line or self.join):
+            raise ValueError("a group needs url, line or join: some way to get there")
+        return self
+
+
+class Groups(Record):
+    """All of groups.yaml."""
+
+    groups: tuple[GroupEntry, ...] = Field(min_length=1)
+
+
+class GroupWords(Record):
+    """What a language says instead of the words of one group."""
+
+    name: Text | None = None
+    join: Text | None = None
+
+
+class GroupTranslations(Record):
+    """All of content/<language>/groups.yaml."""
+
+    groups: dict[str, GroupWords] = Field(default_factory=dict)
 
 
 # --- Translations of the few words inside the data ---

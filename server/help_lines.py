@@ -3,14 +3,15 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Final, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 
-from server.content_files import ContentFile, Record
+from server.content_files import ContentFile, Place, Record
 from server.content_records import (
     EmergencyEntry,
     EmergencyNumbers,
@@ -54,6 +55,8 @@ class Line(Record):
     languages: tuple[str, ...]
     free: bool | None
     note: str | None
+    # Which of these are in the data's own language, English.
+    foreign: frozenset[str]
     sources: tuple[str, ...]
     confidence: str
     check_key: CheckKey
@@ -68,6 +71,8 @@ class Emergency(Record):
     general: Dial | None
     text: str | None
     silent: str | None
+    # Which of these two are in the data's own language, English.
+    foreign: frozenset[str]
     sources: tuple[str, ...]
     confidence: str
     check_key: CheckKey
@@ -96,20 +101,18 @@ class Country(Record):
 class Directory:
     """The data of all countries, read and checked once, told in as many languages as there are."""
 
-    def __init__(self, helplines: ContentFile, emergency: ContentFile) -> None:
-        self.lines = helplines.parse(Helplines).helplines
-        self.emergency = emergency.parse(EmergencyNumbers).countries
-        known = _countries_of_the_world()
-        seen: set[str] = set()
-        for index, line in enumerate(self.lines):
-            if line.country not in known:
-                raise helplines.error(f"{line.country}: unknown country", ("helplines", index, "country"))
-            if line.id in seen:
-                raise helplines.error(f"the id {line.id} stands twice", ("helplines", index, "id"))
-            seen.add(line.id)
-        for code in self.emergency:
-            if code not in known:
-                raise emergency.error(f"{code}: unknown country", ("countries", code))
+    def __init__(self, helplines: Sequence[ContentFile], emergency: Sequence[ContentFile]) -> None:
+        """Take the files of each, ours first: a later one replaces entries of an earlier one, or adds to them."""
+        lines: dict[str, HelplineEntry] = {}
+        for file in helplines:
+            lines |= _lines_of(file)
+        self.lines = tuple(lines.values())
+        self.emergency: dict[str, EmergencyEntry] = {}
+        for file in emergency:
+            countries = file.parse(EmergencyNumbers).countries
+            for code in countries:
+                refuse_unknown_country(code, file, ("countries", code))
+            self.emergency |= countries
 
     def refuse_unknown(self, translations: ContentFile) -> None:
         """Complain about a translation of something that does not exist (any more)."""
@@ -123,10 +126,13 @@ class Directory:
                 raise translations.error(f"{code}: no emergency numbers for it", ("emergency", code))
 
     def told_in(
-        self, locale: Locale, words: LineTranslations, strings: Mapping[str, str], *, today: date
+        self, locale: Locale, words: LineTranslations, strings: Mapping[str, str], *, own: bool, today: date
     ) -> tuple[Country, ...]:
-        """All countries, by name as a reader of this language would look for them."""
-        teller = _Teller(locale, words, strings, today)
+        """All countries, by name as a reader of this language would look for them.
+
+        `own` says that the data's own words are in this language, so that none of them is foreign.
+        """
+        teller = _Teller(locale, words, strings, today, own=own)
         by_country: defaultdict[str, list[HelplineEntry]] = defaultdict(list)
         for line in self.lines:
             by_country[line.country].append(line)
@@ -145,23 +151,27 @@ class Directory:
 class _Teller:
     """Puts entries into the words of one language."""
 
-    def __init__(self, locale: Locale, words: LineTranslations, strings: Mapping[str, str], today: date) -> None:
-        self._locale, self._words, self._strings, self._today = locale, words, strings, today
+    def __init__(
+        self, locale: Locale, words: LineTranslations, strings: Mapping[str, str], today: date, *, own: bool
+    ) -> None:
+        self._locale, self._words, self._strings, self._today, self._own = locale, words, strings, today, own
 
     def line(self, entry: HelplineEntry) -> Line:
         words = self._words.lines.get(entry.id, LineWords())
         key, day = self._freshness(entry.checked_on) or _source_date(entry.seen, self._locale)
+        always = entry.hours == ALWAYS_OPEN
         return Line(
             id=entry.id,
             name=words.name or entry.name,
             kinds=entry.kinds,
             regional=entry.regional,
-            phone=_call(entry.phone),
-            sms=_text(entry.sms),
+            phone=call_dial(entry.phone, self._locale),
+            sms=_text(entry.sms, self._locale),
             chat_url=entry.chat_url,
             url=entry.url,
-            hours=self._strings["hours_always"] if entry.hours == ALWAYS_OPEN else words.hours or entry.hours,
-            languages=tuple(_language_name(code, self._locale) for code in entry.languages or ()),
+            hours=self._strings.get("hours_always", entry.hours) if always else words.hours or entry.hours,
+            foreign=self._foreign(hours=not always and words.hours is None, note=words.silent_or_covert_note is None),
+            languages=tuple(language_name(code, self._locale) for code in entry.languages or ()),
             free=entry.free,
             note=words.silent_or_covert_note or entry.silent_or_covert_note,
             sources=entry.sources,
@@ -175,22 +185,43 @@ class _Teller:
         # Nobody rings an emergency number to try it, so its sentence is another one.
         key, day = self._freshness(entry.checked_on) or ("emergency_not_checked", None)
         return Emergency(
-            police=_call(entry.police),
-            ambulance=_call(entry.ambulance),
-            general=_call(entry.general),
+            police=call_dial(entry.police, self._locale),
+            ambulance=call_dial(entry.ambulance, self._locale),
+            general=call_dial(entry.general, self._locale),
             text=words.text_to_emergency or entry.text_to_emergency,
             silent=words.silent_call or entry.silent_call,
+            foreign=self._foreign(text=words.text_to_emergency is None, silent=words.silent_call is None),
             sources=entry.sources,
             confidence=entry.confidence,
             check_key=key,
             check_date=day,
         )
 
+    def _foreign(self, **untold: bool) -> frozenset[str]:
+        """Name the parts that are in the data's own language instead of the reader's."""
+        return frozenset() if self._own else frozenset(name for name, is_untold in untold.items() if is_untold)
+
     def _freshness(self, checked_on: date | None) -> tuple[CheckKey, str] | None:
         if checked_on is None:
             return None
         overdue = self._today - checked_on > timedelta(days=REVIEW_DAYS)
         return "checked_long_ago" if overdue else "checked_on", format_date(checked_on, "long", self._locale)
+
+
+def refuse_unknown_country(code: str, file: ContentFile, place: Place) -> None:
+    """Complain about a code that is no country's."""
+    if code not in _countries_of_the_world():
+        raise file.error(f"{code}: unknown country", place)
+
+
+def _lines_of(file: ContentFile) -> dict[str, HelplineEntry]:
+    lines: dict[str, HelplineEntry] = {}
+    for index, line in enumerate(file.parse(Helplines).helplines):
+        refuse_unknown_country(line.country, file, ("helplines", index, "country"))
+        if line.id in lines:
+            raise file.error(f"the id {line.id} stands twice", ("helplines", index, "id"))
+        lines[line.id] = line
+    return lines
 
 
 def without_accents(text: str) -> str:
@@ -202,24 +233,31 @@ def _nearest_and_surest_first(line: HelplineEntry) -> tuple[bool, bool, int]:
     return "domestic_abuse" not in line.kinds, line.regional, _CONFIDENCE_ORDER.index(line.confidence)
 
 
-def _call(number: str | None) -> Dial | None:
+def call_dial(number: str | None, locale: Locale) -> Dial | None:
+    """Give the number as it is shown, and the address that a tap on it opens."""
     if number is None:
         return None
     digits = re.sub(r"[ ()-]", "", number)
     # A hash would begin the fragment of an address (RFC 3986 section 3.5).
-    return Dial(number=number, address="tel:" + digits.replace("#", "%23"))
+    return Dial(number=_as_one(number, locale), address="tel:" + digits.replace("#", "%23"))
 
 
-def _text(sms: str | None) -> Dial | None:
+def _text(sms: str | None, locale: Locale) -> Dial | None:
     if sms is None:
         return None
     number, _, rest = sms.partition(" (text ")
     word = rest.removesuffix(")") or None
     address = "sms:" + re.sub(r"[ -]", "", number)
-    return Dial(number=number, address=f"{address}?body={word}" if word else address, word=word)
+    return Dial(number=_as_one(number, locale), address=f"{address}?body={word}" if word else address, word=word)
 
 
-def _language_name(code: str, locale: Locale) -> str:
+def _as_one(number: str, locale: Locale) -> str:
+    """Keep the groups of a number in their order where text runs from right to left (UAX 9, isolates)."""
+    return f"\u2066{number}\u2069" if locale.text_direction == "rtl" else number
+
+
+def language_name(code: str, locale: Locale) -> str:
+    """Give a language's name in another language."""
     return locale.languages.get(code) or _LANGUAGES_WITHOUT_A_NAME.get(code) or code
 
 
@@ -243,6 +281,7 @@ def _seen_in_words(seen: str, locale: Locale) -> str:
             return str(year)
 
 
+@cache
 def _countries_of_the_world() -> frozenset[str]:
     # CLDR also names regions (001, EU, QO) and placeholders (ZZ, XA); a country has two letters and is none of these.
     no_countries = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"}

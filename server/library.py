@@ -6,22 +6,26 @@ broken content never starts. `content_check.py` asks the slower questions (overd
 
 import re
 import string
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from pydantic import Field
 
 from server import addresses
 from server.content_files import ContentFile, Place, Record, TextFile, complaint, read_markdown, read_yaml
+from server.content_overlay import Sources
 from server.content_records import (
     TOPICS,
+    About,
     Exercise,
     FrontMatter,
     Grounding,
+    GroupTranslations,
     Hello,
     LineTranslations,
     Plan,
@@ -30,12 +34,13 @@ from server.content_records import (
     SmallSteps,
     Topic,
 )
-from server.help_lines import CHECK_KEYS, Country, Directory
+from server.groups import Group, GroupDirectory
+from server.help_lines import CHECK_KEYS, REVIEW_DAYS, Country, Directory
 from server.word_lists import read_word_list
 
 # The first language is the one that all others are held against.
 FIRST_LANGUAGE: Final = "en"
-FIXED_VIEWS: Final = ("start", "lines", "plan", "steady", "read")
+FIXED_VIEWS: Final = ("start", "lines", "plan", "steady", "read", "circles")
 # What she keeps herself. They live in the pack alone, so no page of reading, which plain pages show too, links to them.
 KEEPING_VIEWS: Final = (
     *("reading", "notes", "days", "steps", "asking", "safe", "remove", "keep"),
@@ -50,6 +55,8 @@ class Page(FrontMatter):
     """One reading page, as HTML that holds no raw HTML of its author and no links but to other views."""
 
     html: str
+    language: str
+    direction: str
 
     @property
     def view(self) -> str:
@@ -73,12 +80,30 @@ class Edition(Record):
     strings: dict[str, str]
     hello: Hello
     countries: tuple[Country, ...]
+    groups: tuple[Group, ...]
     # The list that recovery words are drawn from; position is meaning.
     words: tuple[str, ...]
+    # Whether all of it is there. What is not, `lent` names by view, with the language it comes from instead.
+    whole: bool = True
+    lent: dict[str, str] = Field(default_factory=dict)
+    hello_language: str
+    # Who knows subject and language and has looked over all that is no page; None where nobody has.
+    reviewed_by: str | None = None
+    # Pages looked over before this day may have aged; the app says so.
+    aged_before: date
+
+    def is_overdue(self, page: Page) -> bool:
+        """Whether the last look at a page is so long ago that it may not be true any more."""
+        return page.reviewed_on < self.aged_before
 
     def page(self, page_id: str) -> Page:
         """Give the page of this id."""
         return next(page for page in self.pages if page.id == page_id)
+
+    @property
+    def own_pages(self) -> tuple[Page, ...]:
+        """The pages that are in this language, not borrowed."""
+        return tuple(page for page in self.pages if page.language == self.language)
 
     def pages_to_read(self, *, plain: bool) -> tuple[Page, ...]:
         """The reading pages as the app shows them, or as plain pages do: some of those have a page of their own."""
@@ -123,61 +148,145 @@ class Library(Record):
         return self.editions[language]
 
 
-def load_library(folder: Path, today: date) -> Library:
-    """Load all of content/, or raise the first `ContentError`."""
-    directory = Directory(read_yaml(folder / "helplines.yaml"), read_yaml(folder / "emergency_numbers.yaml"))
-    shelves = [_Shelf(folder / language) for language in _languages(folder)]
+def load_library(folder: Path, today: date, own: Path | None = None) -> Library:
+    """Load all of content/ and the host's overlay, or raise the first `ContentError`."""
+    sources = Sources(folder, own)
+    sources.refuse_strays()
+    directory = Directory(sources.layers("helplines.yaml"), sources.layers("emergency_numbers.yaml"))
+    groups = GroupDirectory(sources.layers("groups.yaml"), directory)
+    shelves = _shelves(sources)
+    pages = _one_of_each(shelves)
     for shelf in shelves:
-        shelf.refuse_dead_links()
-        shelf.agree_with(shelves[0])
-        shelf.refuse_missing_labels(directory)
-    return Library(editions={shelf.language: shelf.edition(directory, today) for shelf in shelves})
+        shelf.refuse_lost_stand_ins(pages)
+        shelf.refuse_dead_links({page.view for page in pages.values()})
+        shelf.agree_with(shelves[0], pages)
+        shelf.refuse_missing_labels(directory, groups)
+    data = _Data(directory, groups, today)
+    return Library(editions={shelf.language: shelf.edition(data, shelves[0], pages) for shelf in shelves})
+
+
+class _Data(NamedTuple):
+    """What is the same in every language, until one puts it into words."""
+
+    directory: Directory
+    groups: GroupDirectory
+    today: date
+
+
+def _shelves(sources: Sources) -> list["_Shelf"]:
+    first, *others = _languages(sources)
+    first_shelf = _Shelf(sources, first)
+    return [first_shelf, *(_Shelf(sources, folder, first_shelf) for folder in others)]
+
+
+def _one_of_each(shelves: list["_Shelf"]) -> dict[str, Page]:
+    """Every page once, in the first language that has it."""
+    pages: dict[str, Page] = {}
+    for shelf in shelves:
+        for page in shelf.pages:
+            pages.setdefault(page.id, page)
+    return pages
 
 
 class _Shelf:
     """The files of one language, each still knowing its lines."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, sources: Sources, folder: Path, first: "_Shelf | None" = None) -> None:
+        """Read them; a language that is not whole borrows from the first one what it lacks."""
         self.language = folder.name
+        self.folder = folder
         self.locale = _locale(folder)
-        self.strings_file = read_yaml(folder / "strings.yaml")
+        self._sources = sources
+        self.about = self._read("about.yaml").parse(About) if self._has("about.yaml") else About()
+        if not self.about.whole and first is None:
+            raise self._read("about.yaml").error("whole: the first language lends to all others", ("whole",))
+        lender = None if self.about.whole else first
+        self.strings_file = sources.merged(f"{self.language}/strings.yaml", 2)
         self.strings = self.strings_file.parse(ScreenWords).strings
-        self.hello = read_yaml(folder / "hello.yaml").parse(Hello)
-        self.plan_file = read_yaml(folder / "plan.yaml")
+        self.hello, self.hello_language = self._hello(lender)
+        self.borrows_plan = lender is not None and not self._has("plan.yaml")
+        self.plan_file: ContentFile = lender.plan_file if lender and self.borrows_plan else self._read("plan.yaml")
         self.plan = self.plan_file.parse(Plan)
-        self.grounding_file = read_yaml(folder / "grounding.yaml")
+        self.grounding_file = self._read("grounding.yaml")
         self.grounding = self.grounding_file.parse(Grounding)
-        self.steps_file = read_yaml(folder / "steps.yaml")
+        self.borrows_steps = lender is not None and not self._has("steps.yaml")
+        self.steps_file: ContentFile = lender.steps_file if lender and self.borrows_steps else self._read("steps.yaml")
         self.steps = self.steps_file.parse(SmallSteps)
-        self.words = read_word_list(folder / "words.txt")
-        self.lines_file = read_yaml(folder / "lines.yaml") if (folder / "lines.yaml").exists() else None
-        self.page_files = [read_markdown(path) for path in sorted(folder.glob("*.md"))]
-        self.pages = [_page(file) for file in self.page_files]
+        self.words = self._words(lender)
+        self.lines_file = sources.merged(self._name("lines.yaml"), 2) if self._has("lines.yaml") else None
+        self.page_files = [read_markdown(path) for path in sources.pages(self.language)]
+        self.pages = [_page(file, self.locale) for file in self.page_files]
         self._refuse_bad_page_ids()
-        self._refuse_lost_stand_ins()
 
-    def edition(self, directory: Directory, today: date) -> Edition:
-        """Put the language together."""
-        words = LineTranslations()
-        if self.lines_file:
-            directory.refuse_unknown(self.lines_file)
-            words = self.lines_file.parse(LineTranslations)
+    def _name(self, file: str) -> str:
+        return f"{self.language}/{file}"
+
+    def _has(self, file: str) -> bool:
+        return self._sources.exists(self._name(file))
+
+    def _read(self, file: str) -> ContentFile:
+        return read_yaml(self._sources.uppermost(self._name(file)))
+
+    def _hello(self, lender: "_Shelf | None") -> tuple[Hello, str]:
+        if lender and not self._has("hello.yaml"):
+            return lender.hello, lender.language
+        return self._sources.merged(self._name("hello.yaml"), 1).parse(Hello), self.language
+
+    def _words(self, lender: "_Shelf | None") -> tuple[str, ...]:
+        if lender and not self._has("words.txt"):
+            return lender.words
+        return read_word_list(self._sources.uppermost(self._name("words.txt")))
+
+    def edition(self, data: _Data, first: "_Shelf", pages: Mapping[str, Page]) -> Edition:
+        """Put the language together, and borrow what it has not."""
+        own_pages = {page.id: page for page in self.pages}
+        own_exercises = {exercise.id: exercise for exercise in self.grounding.exercises}
+        exercises = tuple(own_exercises.get(other.id, other) for other in first.grounding.exercises)
+        lent = dict.fromkeys(
+            (exercise.id for exercise in exercises if exercise.id not in own_exercises), first.language
+        )
+        if self.borrows_plan:
+            lent |= dict.fromkeys(("plan", "reading"), first.language)
+        if self.borrows_steps:
+            lent["steps"] = first.language
         return Edition(
             language=self.language,
             direction=self.locale.text_direction,
-            pages=tuple(sorted(self.pages, key=lambda page: page.order)),
+            pages=tuple(sorted({**pages, **own_pages}.values(), key=lambda page: (page.order, page.id))),
             plan=self.plan,
-            grounding=self.grounding,
+            grounding=self.grounding.model_copy(update={"exercises": exercises}),
             steps=self.steps,
             strings=self.strings,
             hello=self.hello,
-            countries=directory.told_in(self.locale, words, self.strings, today=today),
+            countries=self._countries(data),
+            groups=self._groups(data),
             words=self.words,
+            whole=self.about.whole,
+            lent=lent,
+            hello_language=self.hello_language,
+            reviewed_by=self.about.reviewed_by,
+            aged_before=data.today - timedelta(days=REVIEW_DAYS),
         )
 
-    def refuse_dead_links(self) -> None:
+    def _countries(self, data: _Data) -> tuple[Country, ...]:
+        words = LineTranslations()
+        if self.lines_file:
+            data.directory.refuse_unknown(self.lines_file)
+            words = self.lines_file.parse(LineTranslations)
+        own = self.language == FIRST_LANGUAGE
+        return data.directory.told_in(self.locale, words, self.strings, own=own, today=data.today)
+
+    def _groups(self, data: _Data) -> tuple[Group, ...]:
+        words = GroupTranslations()
+        if self._has("groups.yaml"):
+            file = self._sources.merged(self._name("groups.yaml"), 2)
+            data.groups.refuse_unknown(file)
+            words = file.parse(GroupTranslations)
+        return data.groups.told_in(self.locale, words.groups, own=self.language == FIRST_LANGUAGE, today=data.today)
+
+    def refuse_dead_links(self, pages: Collection[str]) -> None:
         """Complain about a link to anything but a view that exists; links out would need their own warning."""
-        views = _views(self.grounding, self.pages)
+        views = {*FIXED_VIEWS, *(exercise.id for exercise in self.grounding.exercises), *pages}
         for file in self.page_files:
             for token, line in _links(file):
                 target = str(token.attrs.get("href", token.attrs.get("src", "")))
@@ -186,33 +295,63 @@ class _Shelf:
                 if target.removeprefix("view:") not in views:
                     raise complaint(file.front.path, line, f"{target}: there is no such view")
 
-    def agree_with(self, first: "_Shelf") -> None:
+    def refuse_lost_stand_ins(self, pages: Mapping[str, Page]) -> None:
+        """Complain about a page that stands in for none, or for one that has a stand-in already."""
+        replaced: set[str] = set()
+        for file, page in zip(self.page_files, self.pages, strict=True):
+            stands_for = pages.get(page.plain_for or "")
+            if page.plain_for and (stands_for is None or stands_for.plain_for or page.plain_for in replaced):
+                raise file.front.error(f"plain_for: there is no page {page.plain_for} to stand in for", ("plain_for",))
+            replaced |= {page.plain_for} if page.plain_for else set()
+
+    def agree_with(self, first: "_Shelf", pages: Mapping[str, Page]) -> None:
         """Complain where this language lacks what the first one has, or has what it lacks."""
         self._agree_on_strings(first)
         _agree(self.plan_file, _plan_ids(self.plan), _plan_ids(first.plan))
-        _agree(self.grounding_file, _exercise_ids(self.grounding), _exercise_ids(first.grounding))
         _agree(self.steps_file, _step_ids(self.steps), _step_ids(first.steps))
-        extra = {page.id for page in first.pages} ^ {page.id for page in self.pages}
-        if extra:
-            file = self.strings_file.path.parent / f"{min(extra)}.md"
-            raise complaint(file, 1, f"this page is not in both {first.language} and {self.language}")
+        self._agree_on_exercises(first)
+        self._refuse_missing_pages(first)
         for text, page in zip(self.page_files, self.pages, strict=True):
-            other = next(other for other in first.pages if other.id == page.id)
+            other = pages[page.id]
             for key in ("topic", "order", "plain_for"):
                 if getattr(page, key) != getattr(other, key):
-                    raise text.front.error(f"{key}: {first.language} has {getattr(other, key)}", (key,))
+                    raise text.front.error(f"{key}: {other.language} has {getattr(other, key)}", (key,))
 
-    def refuse_missing_labels(self, directory: Directory) -> None:
+    def _agree_on_exercises(self, first: "_Shelf") -> None:
+        found, expected = _exercise_ids(self.grounding), _exercise_ids(first.grounding)
+        if not self.about.whole:
+            found_names = {name for name, _ in found}
+            expected = [(name, place) for name, place in expected if name in found_names]
+        _agree(self.grounding_file, found, expected)
+
+    def _refuse_missing_pages(self, first: "_Shelf") -> None:
+        """Of our own pages a whole language has all; what a host adds in one language, the others borrow."""
+        if not self.about.whole:
+            return
+        missing = self._ours(first) ^ self._ours(self)
+        if missing - {page.id for page in self.pages} or missing - {page.id for page in first.pages}:
+            file = self.folder / f"{min(missing)}.md"
+            raise complaint(file, 1, f"this page is not in both {first.language} and {self.language}")
+
+    def _ours(self, shelf: "_Shelf") -> set[str]:
+        files = zip(shelf.page_files, shelf.pages, strict=True)
+        return {page.id for file, page in files if not self._sources.is_own(file.front.path)}
+
+    def refuse_missing_labels(self, directory: Directory, groups: GroupDirectory) -> None:
         """The data decides which of these are asked for, so no template would miss them before a reader does."""
+        if not self.about.whole:
+            return
         wanted = {"hours_always", *CHECK_KEYS, *(f"topic_{page.topic}" for page in self.pages)}
         for line in directory.lines:
             wanted |= {f"for_{kind}" for kind in line.kinds} | {f"confidence_{line.confidence}"}
         wanted |= {f"confidence_{entry.confidence}" for entry in directory.emergency.values()}
+        for group in groups.groups.values():
+            wanted |= {f"circle_{group.kind}", *(f"whom_{who}" for who in group.whom)}
         for key in sorted(wanted - set(self.strings)):
             raise self.strings_file.error(f"{key}: this key is missing", ("strings",))
 
     def _agree_on_strings(self, first: "_Shelf") -> None:
-        for key in sorted(first.strings.keys() - self.strings.keys()):
+        for key in sorted(first.strings.keys() - self.strings.keys()) if self.about.whole else ():
             raise self.strings_file.error(f"{key}: this key is missing, {first.language} has it", ("strings",))
         for key, text in self.strings.items():
             place = ("strings", key)
@@ -234,16 +373,14 @@ class _Shelf:
             if page.id in taken:
                 raise file.front.error(f"the id {page.id} is taken", ("id",))
             if not page.plain_for and not addresses.has_plain_number(page.id):
-                raise file.front.error(f"the page {page.id} has no number yet (server/addresses.py)", ("id",))
+                self._refuse_bad_number(file, page.id, taken)
             taken.add(page.id)
 
-    def _refuse_lost_stand_ins(self) -> None:
-        replaced: set[str] = set()
-        whole = {page.id for page in self.pages if not page.plain_for}
-        for file, page in zip(self.page_files, self.pages, strict=True):
-            if page.plain_for and (page.plain_for not in whole or page.plain_for in replaced):
-                raise file.front.error(f"plain_for: there is no page {page.plain_for} to stand in for", ("plain_for",))
-            replaced |= {page.plain_for} if page.plain_for else set()
+    def _refuse_bad_number(self, file: TextFile, page: str, others: Iterable[str]) -> None:
+        if not self._sources.is_own(file.front.path):
+            raise file.front.error(f"the page {page} has no number yet (server/addresses.py)", ("id",))
+        if addresses.own_number(page) in {addresses.own_number(other) for other in others}:
+            raise file.front.error(f"the number made from {page} is taken: another id gives another one", ("id",))
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -251,11 +388,12 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
 
 
-def _languages(folder: Path) -> list[str]:
-    names = sorted(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
-    if FIRST_LANGUAGE not in names:
-        raise complaint(folder / FIRST_LANGUAGE, 1, "this language is missing, the others are held against it")
-    return sorted(names, key=lambda name: name != FIRST_LANGUAGE)
+def _languages(sources: Sources) -> list[Path]:
+    folders = sorted(sources.languages(), key=lambda folder: (folder.name != FIRST_LANGUAGE, folder.name))
+    if not folders or folders[0].name != FIRST_LANGUAGE:
+        place = sources.ours / FIRST_LANGUAGE
+        raise complaint(place, 1, "this language is missing, the others are held against it")
+    return folders
 
 
 def _locale(folder: Path) -> Locale:
@@ -265,7 +403,7 @@ def _locale(folder: Path) -> Locale:
         raise complaint(folder, 1, "this folder is not named after a language (such as en or pt_BR)") from error
 
 
-def _page(file: TextFile) -> Page:
+def _page(file: TextFile, locale: Locale) -> Page:
     front = file.front.parse(FrontMatter)
     if front.id != file.front.path.stem:
         raise file.front.error(f"id: the file is named {file.front.path.stem}.md", ("id",))
@@ -275,7 +413,12 @@ def _page(file: TextFile) -> Page:
         if token.type == "heading_open" and token.tag == "h1" and token.map:
             line = file.first_text_line + token.map[0]
             raise complaint(file.front.path, line, "the title is the only heading of the first level; use ##")
-    return Page(**dict(front), html=_MARKDOWN.render(file.text))
+    return Page(
+        **dict(front),
+        html=_MARKDOWN.render(file.text),
+        language=file.front.path.parent.name,
+        direction=locale.text_direction,
+    )
 
 
 def _links(file: TextFile) -> Iterable[tuple[Token, int]]:

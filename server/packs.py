@@ -3,7 +3,7 @@
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,10 +11,11 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from server import addresses
+from server.content_records import GROUP_KINDS, GROUP_WAYS
 from server.documents import Caching, Document
 from server.help_lines import Country
 from server.library import KEEPING_VIEWS, Edition, Page
-from server.rendering import Renderer
+from server.rendering import MissingWordError, Renderer, WordsOfSome
 
 FORMAT: Final = 1
 # Tags after which a space may be dropped: between inline elements it would be a word space.
@@ -30,9 +31,9 @@ class Way:
     to: Callable[[str], str]
 
 
-def build_pack(edition: Edition, renderer: Renderer) -> Document:
+def build_pack(edition: Edition, renderer: Renderer, lenders: Mapping[str, Edition]) -> Document:
     """Return one language's pack: gzip bytes without a name or a date, so equal content makes equal bytes."""
-    fragments = _Fragments(edition, renderer, Way(plain=False, to=_no_address))
+    fragments = _Fragments(edition, renderer, Way(plain=False, to=_no_address), lenders)
     pack = {
         "format": FORMAT,
         "views": dict(fragments.views()),
@@ -46,10 +47,11 @@ def build_pack(edition: Edition, renderer: Renderer) -> Document:
     return Document(body, "application/octet-stream", Caching.NEVER, compressible=False)
 
 
-def plain_views(edition: Edition, renderer: Renderer) -> dict[str, Markup]:
+def plain_views(edition: Edition, renderer: Renderer, lenders: Mapping[str, Edition]) -> dict[str, Markup]:
     """Return each view as a fragment for a plain page."""
     way = Way(plain=True, to=lambda view: addresses.plain_page(view, edition.language))
-    return {view: Markup(html) for view, html in _Fragments(edition, renderer, way).views()}  # noqa: S704 - our own
+    fragments = _Fragments(edition, renderer, way, lenders)
+    return {view: Markup(html) for view, html in fragments.views()}  # noqa: S704 - our own
 
 
 def _no_address(view: str) -> str:
@@ -61,38 +63,79 @@ def _first_number(country: Country) -> str | None:
 
 
 class _Fragments:
-    """Renders the views of one language in one way."""
+    """Renders the views of one language in one way; what it does not have, it borrows, and says in which language."""
 
-    def __init__(self, edition: Edition, renderer: Renderer, way: Way) -> None:
-        self._edition, self._renderer, self._way = edition, renderer, way
+    def __init__(self, edition: Edition, renderer: Renderer, way: Way, lenders: Mapping[str, Edition]) -> None:
+        self._edition, self._renderer, self._way, self._lenders = edition, renderer, way, lenders
+        self._strings = edition.strings if edition.whole else WordsOfSome(edition.strings)
 
     def views(self) -> Iterator[tuple[str, str]]:
+        for view in self._names():
+            yield view, self._own_or_lent(view)
+
+    def _names(self) -> Iterator[str]:
         edition = self._edition
-        yield "start", self._render("start")
-        yield "lines", self._render("lines", countries=edition.countries, numbers_of=self._numbers_of)
-        yield "plan", self._render("plan", plan=edition.plan)
+        yield from ("start", "lines", "plan")
         if not self._way.plain:
             # Right after the plan, whose words one of them holds again: nearby, they cost next to nothing when packed.
-            yield from self._keeping_views()
-        yield "steady", self._render("steady", grounding=edition.grounding)
-        yield "read", self._render("read", groups=edition.pages_by_topic(plain=self._way.plain))
-        for exercise in edition.grounding.exercises:
-            yield exercise.id, self._render("exercise", exercise=exercise, closing=edition.grounding.closing)
-        for page in edition.pages_to_read(plain=self._way.plain):
-            yield (
-                page.view,
-                self._render(
-                    "page",
-                    page=page,
-                    html=Markup(self._linked(page)),  # noqa: S704 - our own
-                    reviewed_on=format_date(page.reviewed_on, "long", edition.language),
-                ),
-            )
+            # They are empty without script, and so stand in the pack alone.
+            yield from KEEPING_VIEWS
+        yield from ("steady", "read", "circles")
+        yield from (exercise.id for exercise in edition.grounding.exercises)
+        yield from (page.view for page in edition.pages_to_read(plain=self._way.plain))
 
-    def _keeping_views(self) -> Iterator[tuple[str, str]]:
-        """The views that are empty without script, and so stand in the pack alone."""
-        for view in KEEPING_VIEWS:
-            yield view, self._render(view, plan=self._edition.plan, steps=self._edition.steps)
+    def _own_or_lent(self, view: str) -> str:
+        lender = self._lender_of(view)
+        if lender is None:
+            try:
+                return self.view(view)
+            except MissingWordError:
+                lender = self._first_lender()
+        html = _Fragments(lender, self._renderer, self._way, {}).view(view)
+        return f'<div class="stack" lang="{lender.language}" dir="{lender.direction}">{html}</div>'
+
+    def _lender_of(self, view: str) -> Edition | None:
+        page = self._page_of(view)
+        language = page.language if page else self._edition.lent.get(view, self._edition.language)
+        return None if language == self._edition.language else self._lenders[language]
+
+    def _first_lender(self) -> Edition:
+        return next(iter(self._lenders.values()))
+
+    def _page_of(self, view: str) -> Page | None:
+        pages = self._edition.pages_to_read(plain=self._way.plain)
+        return next((page for page in pages if page.view == view), None)
+
+    def view(self, view: str) -> str:
+        """Render one view in the words of this edition."""
+        edition = self._edition
+        if page := self._page_of(view):
+            return self._page(page)
+        if exercise := next((exercise for exercise in edition.grounding.exercises if exercise.id == view), None):
+            return self._render("exercise", exercise=exercise, closing=edition.grounding.closing)
+        values: dict[str, dict[str, object]] = {
+            "lines": {"countries": edition.countries, "numbers_of": self._numbers_of},
+            "steady": {"grounding": edition.grounding, "lent": self._lent},
+            "read": {"groups": edition.pages_by_topic(plain=self._way.plain), "lent": self._lent},
+            "circles": {"groups": edition.groups, "kinds": GROUP_KINDS, "ways": GROUP_WAYS},
+        }
+        return self._render(view, **values.get(view, {"plan": edition.plan, "steps": edition.steps}))
+
+    def _page(self, page: Page) -> str:
+        return self._render(
+            "page",
+            page=page,
+            html=Markup(self._linked(page)),  # noqa: S704 - our own
+            reviewed_on=format_date(page.reviewed_on, "long", self._edition.language),
+            reviewed_long_ago=self._edition.is_overdue(page),
+        )
+
+    def _lent(self, view: str) -> Markup:
+        """What a title needs whose view is in another language; nothing where it is in this one."""
+        lender = self._lender_of(view)
+        if lender is None:
+            return Markup()
+        return Markup(' lang="{}" dir="{}"').format(lender.language, lender.direction)
 
     def _numbers_of(self, country: Country) -> Markup:
         return Markup(self.country(country))  # noqa: S704 - our own
@@ -106,5 +149,7 @@ class _Fragments:
         return page.html_with(lambda view: f'role="link" tabindex="0" data-go="{view}"')
 
     def _render(self, view: str, **values: object) -> str:
-        html = self._renderer.render(f"inside/{view}.html", u=self._edition.strings, way=self._way, **values)
+        html = self._renderer.render(
+            f"inside/{view}.html", u=self._strings, way=self._way, edition=self._edition, **values
+        )
         return _SPACE_AROUND_BLOCKS.sub(r"\1", html).strip()

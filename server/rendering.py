@@ -19,8 +19,20 @@ from jinja2 import (
 
 from server.content_files import complaint
 from server.covers import TEMPLATES
-from server.errors import ContentError
+from server.errors import ContentError, NightjarError
 from server.shipped_names import SHIPPED_NAMES
+
+
+class MissingWordError(NightjarError):
+    """A language that is not whole lacks a word that a view asks for; the view is borrowed from another one."""
+
+
+class WordsOfSome(dict[str, str]):
+    """The words of a language that is not whole. A plain mapping's complaint would mean that a template is broken."""
+
+    def __missing__(self, key: str) -> str:
+        """Say so, in a way that no template engine takes for an empty value."""
+        raise MissingWordError(key)
 
 
 def _host(address: str) -> str:

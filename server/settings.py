@@ -12,6 +12,8 @@ from server.addresses import TAKEN
 from server.errors import SettingsError
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
+# Our own content; a host's is laid over it.
+CONTENT: Final = PROJECT / "content"
 PREFIX: Final = "NIGHTJAR_"
 _DATABASES: Final = frozenset({"sqlite", "postgres", "postgresql", "asyncpg"})
 _COUNTERS: Final = frozenset({"redis", "rediss", "valkey", "valkeys"})
@@ -49,7 +51,9 @@ class Settings(BaseSettings):
         None, description="Origin of one more push service that may be called: your own, or one for tests."
     )
     build: Path = Field(PROJECT / "build", description="Folder with the built PWA.")
-    content: DirectoryPath = Field(PROJECT / "content", description="Folder with the words, help lines and numbers.")
+    content: DirectoryPath | None = Field(
+        None, description="Folder with pages, words and help lines of your own, laid over ours."
+    )
 
     @field_validator("covers", mode="before")
     @classmethod

@@ -77,7 +77,8 @@ class _Builder:
         self._default = next(iter(covers.values()))
 
     def site(self) -> Site:
-        packs = {name: build_pack(self._library.edition(name), self._renderer) for name in self._languages}
+        editions = self._library.editions
+        packs = {name: build_pack(editions[name], self._renderer, editions) for name in self._languages}
         cover_pages = {
             (key, language): self._cover_page(cover, language)
             for key, cover in self._covers.items()
@@ -185,7 +186,8 @@ class _Builder:
 
     def _plain_pages(self) -> Iterator[tuple[tuple[str, str], Document]]:
         for language in self._languages:
-            for view, fragment in plain_views(self._library.edition(language), self._renderer).items():
+            edition = self._library.edition(language)
+            for view, fragment in plain_views(edition, self._renderer, self._library.editions).items():
                 html = self._renderer.render(
                     "plain.html",
                     **self._page_values(language, self._default),
@@ -200,6 +202,8 @@ class _Builder:
 
     def _hello(self, language: str) -> Document:
         edition = self._library.edition(language)
+        # Where the page is borrowed, all of it is in the other language, so that nobody gets half of a warning.
+        language = edition.hello_language
         html = self._renderer.render(
             "hello.html",
             **self._page_values(language, self._default),

@@ -8,6 +8,7 @@ import { ComeBack } from "./come-back.ts";
 import { DayMoods } from "./day-moods.ts";
 import { EightWords } from "./eight-words.ts";
 import { GroundingExercise } from "./grounding-exercise.ts";
+import { GroupFinder } from "./group-finder.ts";
 import { HelpedQuestion } from "./helped-question.ts";
 import { HelpLines } from "./help-lines.ts";
 import { KeepCopy } from "./keep-copy.ts";
@@ -24,6 +25,7 @@ import { SteadyList } from "./steady-list.ts";
 
 export const elements: readonly (readonly [string, CustomElementConstructor])[] = [
   [NAMES.helpLines, HelpLines],
+  [NAMES.groupFinder, GroupFinder],
   [NAMES.groundingExercise, GroundingExercise],
   [NAMES.breathPacer, BreathPacer],
   [NAMES.helpedQuestion, HelpedQuestion],

@@ -1,6 +1,8 @@
 // How long a passcode holds: against a hand at this phone, and against somebody who has copied its storage and has the
 // machines to try. Every guess here is on the low side: people choose what others guess first.
 
+import { plainDigits } from "../shared/digits.ts";
+
 /** From "within a minute" to "longer than anybody waits". */
 export type Span = "moment" | "minutes" | "hours" | "days" | "months" | "years" | "ages";
 
@@ -87,6 +89,6 @@ function triesOf(passcode: string): number {
 }
 
 export function strengthOf(passcode: string): Strength {
-  const tries = triesOf(passcode.normalize("NFKC")) / 2;
+  const tries = triesOf(plainDigits(passcode.normalize("NFKC"))) / 2;
   return { byHand: spanOf(tries * HAND_SECONDS), fromCopy: spanOf(tries / COPY_TRIES_PER_SECOND) };
 }

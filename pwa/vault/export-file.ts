@@ -2,6 +2,7 @@
 // byte in docs/VAULT.md. Whoever gets hold of one can guess as long as they like, so the stretching is dearer than on
 // the phone. A file may come from anybody: nothing of it is believed before it is checked.
 
+import { plainDigits } from "../shared/digits.ts";
 import type { Derive } from "./derive.ts";
 import { isContents, type Kept } from "./export-contents.ts";
 import { SALT_BYTES, type Cost } from "./header.ts";
@@ -81,7 +82,7 @@ export async function readBackup(file: Bytes, secret: Bytes, derive: Derive): Pr
 
 /** Keyboards differ in how they put an accented letter together. */
 function passphraseBytes(passphrase: string): Bytes {
-  return new TextEncoder().encode(passphrase.normalize("NFKC"));
+  return new TextEncoder().encode(plainDigits(passphrase.normalize("NFKC")));
 }
 
 async function seal(

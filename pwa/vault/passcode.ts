@@ -1,6 +1,7 @@
 // From what she types to 32 bytes that took the phone a while to make.
 
 import type { Bytes } from "./bytes.ts";
+import { plainDigits } from "../shared/digits.ts";
 import { BELOW_FLOOR, costFor, FLOOR } from "./cost.ts";
 import type { Cost, Header } from "./header.ts";
 import type { KeyWorker } from "./key-worker.ts";
@@ -13,9 +14,12 @@ export interface Stretched {
 
 const NOTHING_TO_STRETCH = 32;
 
-/** One passcode however it was typed: an accent can be one sign or two (Unicode NFKC). */
+/**
+ * One passcode however it was typed: an accent can be one sign or two (Unicode NFKC), and a keyboard in Arabic writes
+ * digits that another one, on the same phone, does not have.
+ */
 function bytesOf(passcode: string): Bytes {
-  return new TextEncoder().encode(passcode.normalize("NFKC"));
+  return new TextEncoder().encode(plainDigits(passcode.normalize("NFKC")));
 }
 
 function isMemory(error: unknown): boolean {

@@ -6,8 +6,8 @@ from pathlib import Path
 import yaml
 
 PROJECT = Path(__file__).resolve().parents[2]
-# Built from the data: one for each kind, each degree of confidence and each heading.
-_FAMILIES = ("confidence_", "for_", "topic_")
+# Built from the data: one for each kind, each degree of confidence, each heading, each way.
+_FAMILIES = ("circle_", "confidence_", "for_", "topic_", "way_", "whom_")
 
 
 def test_every_string_stands_in_a_template_or_is_asked_for_by_name() -> None:

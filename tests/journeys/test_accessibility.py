@@ -26,14 +26,14 @@ _RUN = f"""axe.run(document, {{ runOnly: {json.dumps(_RULES)}, resultTypes: ["vi
 
 VIEWS = (
     "lines", "plan", "steady", "steady-1", "steady", "steady-2", "steady", "steady-3", "steady", "steady-8", "steady",
-    "steady-16", "steady", "read", "for-help", "read", "bit-by-bit", "steps",
+    "steady-16", "steady", "circles", "read", "for-help", "read", "bit-by-bit", "steps",
     "traces", "exit",
     "notes", "days", "safe", "remove",
 )  # fmt: skip
 # Those that there are only where words are kept.
 KEEPING_VIEWS = ("plan", "reading", "notes", "days", "start", "safe", "keep", "remove")
 COVERS = ("sip", "sprout", "pantry")
-PLAIN_PAGES = (1, 2, 3, 4, 5, 6, 7, 21, 22, 23, 28, 36, 120)
+PLAIN_PAGES = (1, 2, 3, 4, 5, 6, 7, 8, 21, 22, 23, 28, 36, 120)
 
 
 @pytest.fixture(

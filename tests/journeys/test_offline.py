@@ -7,7 +7,7 @@ from tests.journeys.host import Host
 from tests.journeys.person import HOLD_SECONDS, Person
 from tests.promises.telltale import find_words
 
-VIEWS = ("start", "lines", "plan", "steady", "read", "for-help", "traces", "exit")
+VIEWS = ("start", "lines", "plan", "steady", "circles", "read", "for-help", "traces", "exit")
 
 
 def test_help_lines_are_there_without_a_network(person: Person) -> None:

@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from server.app import create_app
-from server.settings import Settings
+from server.settings import CONTENT, Settings
 from tests.journeys.host import Host
 from tests.journeys.person import HOLD_SECONDS, Person
 from tests.journeys.phone import Phone
@@ -30,7 +30,7 @@ def next_version(tmp_path: Path) -> Callable[[Settings], Settings]:
     def make(old: Settings) -> Settings:
         build, content = tmp_path / "build", tmp_path / "content"
         shutil.copytree(old.build, build)
-        shutil.copytree(old.content, content)
+        shutil.copytree(CONTENT, content)
         listing = json.loads((build / "build.json").read_text())
         listing["covers"]["sip"]["script"] = _renew(
             build, listing["covers"]["sip"]["script"], _MARK.format(part="cover")

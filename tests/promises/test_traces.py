@@ -32,7 +32,7 @@ MAKER = {
     "safebrowsing.googleapis.com",
     "update.googleapis.com",
 }
-VIEWS = ("lines", "plan", "steady", "read", "for-help", "traces", "exit")
+VIEWS = ("lines", "plan", "steady", "circles", "read", "for-help", "traces", "exit")
 
 _STORED = """(async () => ({
   local: Object.entries(localStorage),

@@ -46,7 +46,7 @@ def replace(file: Path, old: str, new: str) -> int:
 
 
 def test_every_language_fills_the_same_views(library: Library) -> None:
-    views = ("start", "lines", "plan", "steady", "read", "steady-1", "steady-2", "steady-4", "steady-5", "steady-6")
+    views = ("start", "lines", "plan", "steady", "read", "circles", "steady-1", "steady-2", "steady-4", "steady-5")
 
     assert library.languages[0] == "en"
     assert set(library.languages) >= {"en", "es"}
@@ -224,7 +224,7 @@ def test_a_page_without_text_is_refused(folder: Path) -> None:
     page = folder / "en/exit.md"
     page.write_text(page.read_text("utf-8").split("\n---\n")[0] + "\n---\n\n")
 
-    assert complaint_about(folder) == "en/exit.md:11: the page has no text"
+    assert complaint_about(folder) == "en/exit.md:12: the page has no text"
 
 
 @pytest.mark.parametrize("name", ["helplines.yaml", "emergency_numbers.yaml", "es/strings.yaml", "es/hello.yaml"])
@@ -305,4 +305,4 @@ def test_the_first_language_cannot_be_missing(folder: Path) -> None:
 def test_a_language_without_translated_remarks_still_loads(folder: Path) -> None:
     (folder / "es/lines.yaml").unlink()
 
-    assert load_library(folder, TODAY).languages == ("en", "es")
+    assert load_library(folder, TODAY).languages == ("en", "ar", "es")

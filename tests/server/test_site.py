@@ -15,13 +15,13 @@ from server.clock import today
 from server.covers import load_covers, load_frame_texts
 from server.library import Library, load_library
 from server.push.payloads import Kind
-from server.settings import Settings
+from server.settings import CONTENT, Settings
 from server.site import Site, build_site
 
 SETTINGS = Settings()
 COVERS = load_covers(SETTINGS.covers)
 FRAME = load_frame_texts()
-LIBRARY = load_library(SETTINGS.content, today())
+LIBRARY = load_library(CONTENT, today())
 ASSETS = load_assets(SETTINGS.build, COVERS)
 
 

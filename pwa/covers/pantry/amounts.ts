@@ -7,12 +7,15 @@ export interface Wish {
   readonly amount: string;
 }
 
-const NUMBER = String.raw`(?:\d+ )?\d+\/\d+|\d* ?[¼½¾⅓⅔]|\d+(?:[.,]\d+)?(?: ?[-–] ?\d+)?`;
+// Arabic and Persian keyboards have digits of their own; what is typed is shown as it was typed.
+const D = String.raw`[\d٠-٩۰-۹]`;
+const NUMBER = String.raw`(?:${D}+ )?${D}+\/${D}+|${D}* ?[¼½¾⅓⅔]|${D}+(?:[.,٫]${D}+)?(?: ?[-–] ?${D}+)?`;
 
 const UNIT = [
   "kg|g|mg|ml|cl|dl|l|lbs?|oz|pints?",
   "kilos?|grams?|gramos?|lit(?:er|re)s?|litros?",
   "cans?|tins?|bottles?|jars?|pac?ks?|packets?|bags?|box(?:es)?|bunch(?:es)?|loa(?:f|ves)|slices?|bars?|rolls?|cups?",
+  "كغ|كيلو|غ|غرام|مل|ل|لتر|علبة|علب|زجاجة|زجاجات|كيس|أكياس|حبة|حبات|حزمة|رغيف|أرغفة",
   "latas?|botellas?|botes?|tarros?|paquetes?|bolsas?|cajas?|manojos?|barras?|rebanadas?|rollos?|tazas?",
 ].join("|");
 

@@ -1,10 +1,12 @@
 // Amounts are kept in millilitres and spoken in the unit she chose.
 
+import { plainDigits } from "../../shared/digits.ts";
+
 export type Unit = "ml" | "oz";
 
 const ML_PER_OZ = 29.5735;
 
-const ML_PER: Readonly<Record<string, number>> = { ml: 1, cl: 10, dl: 100, l: 1000, oz: ML_PER_OZ };
+const ML_PER: Readonly<Record<string, number>> = { ml: 1, cl: 10, dl: 100, l: 1000, مل: 1, لتر: 1000, oz: ML_PER_OZ };
 
 /** A tenth of a millilitre is enough for 12 oz to come back as 12 oz. */
 const keepable = (ml: number): number => Math.round(ml * 10) / 10;
@@ -19,8 +21,8 @@ export function toMl(amount: number, unit: Unit): number {
 
 /** Reads "330", "1.5 l", "0,5 l", "12 oz", "1,200"; undefined where there is no number to be found. */
 export function readAmount(typed: string, unit: Unit): number | undefined {
-  const match = /^(\d{1,9})(?:([.,])(\d{1,6}))?(ml|cl|dl|l|(?:fl\.?)?oz)?\.?$/.exec(
-    typed.normalize("NFKC").toLowerCase().replace(/\s+/g, ""),
+  const match = /^(\d{1,9})(?:([.,])(\d{1,6}))?(ml|مل|cl|dl|l|لتر|(?:fl\.?)?oz)?\.?$/.exec(
+    plainDigits(typed.normalize("NFKC")).toLowerCase().replace(/\s+/g, ""),
   );
   if (!match) return undefined;
   const [, whole = "", , part = "", written] = match;

@@ -1,5 +1,6 @@
 // Reads what somebody typed about a plant. Anything odd gets a question back, never a guess.
 
+import { plainDigits } from "../../shared/digits.ts";
 import { type Day, isDay } from "./days.ts";
 import { isRhythm, PICTURES, type Picture, type PlantFields } from "./diary.ts";
 
@@ -24,7 +25,7 @@ export const LONGEST_NAME = 80;
 
 /** "7", "7 days", "cada 7" and "７" are all seven; "1.5" and "2 or 3" are not one number of days. */
 export function readRhythm(typed: string): number | undefined {
-  const numbers = typed.normalize("NFKC").match(/-?\d+(?:[.,]\d+)?/g) ?? [];
+  const numbers = plainDigits(typed.normalize("NFKC")).match(/-?\d+(?:[.,]\d+)?/g) ?? [];
   const every = Number(numbers[0]);
   return numbers.length === 1 && isRhythm(every) ? every : undefined;
 }

@@ -38,10 +38,10 @@ async def test_a_pack_travels_as_bytes_that_no_browser_opens_by_itself(
 async def test_a_pack_holds_every_view_and_every_country(visitor: httpx.AsyncClient) -> None:
     packs = {
         language: json.loads(gzip.decompress((await visitor.get(f"/b/{language}.bin")).content))
-        for language in ("en", "es")
+        for language in ("en", "es", "ar")
     }
 
-    views = ["start", "lines", "plan", "steady", "exit", "traces", "read", *PAGES]
+    views = ["start", "lines", "plan", "steady", "exit", "traces", "read", "circles", *PAGES]
     views += [f"steady-{number}" for number in range(1, 18)]
     views += KEEPING_VIEWS
     for pack in packs.values():

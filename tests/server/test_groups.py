@@ -1,0 +1,140 @@
+"""Groups and services: only what a source names, told openly, and a host's own beside ours."""
+
+import gzip
+import json
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+
+from server.errors import ContentError
+from server.groups import Group
+from server.library import load_library
+from server.packs import plain_views
+from server.rendering import Renderer
+from server.settings import CONTENT
+from server.site import Site
+
+TODAY = date(2026, 11, 20)
+OWN = """groups:
+  - id: own-evening
+    name: "Open evening"
+    kind: peers
+    country: "NZ"
+    ways: [in_person]
+    join: "Come to the library on Tuesdays at seven."
+    free: true
+    sources: ["We run it"]
+    reviewed_on: 2026-11-19
+"""
+
+
+@pytest.fixture(params=["en", "es"])
+def groups(request: pytest.FixtureRequest) -> tuple[Group, ...]:
+    return load_library(CONTENT, TODAY).edition(request.param).groups
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str], Path]:
+    def write(text: str) -> Path:
+        (tmp_path / "groups.yaml").write_text(text, "utf-8")
+        return tmp_path
+
+    return write
+
+
+def test_each_names_where_it_comes_from_and_a_way_there(groups: tuple[Group, ...]) -> None:
+    assert len(groups) == 32
+    for group in groups:
+        assert group.sources, group.id
+        assert group.url or group.phone or group.join, group.id
+
+
+def test_nobody_has_asked_them_yet_and_the_app_says_so(groups: tuple[Group, ...]) -> None:
+    assert {group.reviewed_on for group in groups} == {None}
+
+
+def test_a_number_is_that_of_the_help_line_and_its_sources_too() -> None:
+    edition = load_library(CONTENT, TODAY).edition("en")
+    lines = {line.id: line for country in edition.countries for line in country.lines}
+
+    with_a_line = [group for group in edition.groups if group.phone]
+    assert len(with_a_line) > 20
+    for group in with_a_line:
+        assert group.phone == lines[group.id].phone
+        assert group.sources == lines[group.id].sources
+
+
+def test_they_stand_by_country_as_the_reader_names_it() -> None:
+    names = [group.country_name for group in load_library(CONTENT, TODAY).edition("es").groups]
+
+    assert names[:2] == ["Alemania", "Australia"]
+    assert names[-1] is None
+
+
+def test_a_host_adds_its_own_in_one_file(write: Callable[[str], Path]) -> None:
+    library = load_library(CONTENT, TODAY, write(OWN))
+
+    for language in ("en", "es"):
+        (own,) = (group for group in library.edition(language).groups if group.id == "own-evening")
+        assert own.reviewed_on
+        assert own.join_is_told == (language == "en")
+    html = plain_views(library.edition("es"), Renderer({}), library.editions)["circles"]
+    assert '<span lang="en" dir="ltr">Come to the library on Tuesdays at seven.</span>' in html
+
+
+def test_what_was_asked_long_ago_says_so(write: Callable[[str], Path]) -> None:
+    library = load_library(CONTENT, TODAY + timedelta(days=200), write(OWN))
+    html = plain_views(library.edition("en"), Renderer({}), library.editions)["circles"]
+
+    assert "We asked them on November 19, 2026. That is more than 180 days ago" in html
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("kind: peers", "kind: club", "groups.yaml:4: groups.0.kind: "),
+        ('"NZ"', '"XX"', "groups.yaml:5: XX: unknown country"),
+        ("    free: true", "    line: no-line", "groups.yaml:8: no-line: no such help line"),
+        ("in_person", "by_pigeon", "groups.yaml:6: groups.0.ways.0: "),
+        (
+            '    join: "Come to the library on Tuesdays at seven."\n',
+            "",
+            "groups.yaml:2: groups.0: Value error, a group",
+        ),
+    ],
+)
+def test_what_is_broken_is_named_with_file_and_line(
+    old: str, new: str, said: str, write: Callable[[str], Path], tmp_path: Path
+) -> None:
+    assert old in OWN
+
+    with pytest.raises(ContentError) as raised:
+        load_library(CONTENT, TODAY, write(OWN.replace(old, new)))
+
+    assert str(raised.value).startswith(f"{tmp_path}/{said}")
+
+
+# --- the view ---
+
+
+def test_a_link_out_warns_before_it_can_be_tapped(standing_app: Starlette) -> None:
+    site: Site = standing_app.state.site
+    html = json.loads(gzip.decompress(site.packs["en"].body))["views"]["circles"]
+
+    links = re.findall(r'<details><summary aria-label="Website of [^"]+">Website</summary>(.*?)</details>', html)
+    assert len(links) == html.count('target="_blank"') > 10
+    for link in links:
+        assert link.index("will show in this phone&#39;s history") < link.index("<a href=")
+        assert 'rel="noopener noreferrer" referrerpolicy="no-referrer"' in link
+
+
+def test_without_a_script_each_stands_under_its_kind(standing_app: Starlette) -> None:
+    site: Site = standing_app.state.site
+    html = site.plain_pages["8", "en"].body.decode()
+
+    assert html.count("data-kind=") == 32
+    assert "<select" not in html
