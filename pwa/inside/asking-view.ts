@@ -39,6 +39,7 @@ export class AskingView extends HTMLElement {
     this.#form.show(asking.wishes);
     this.#wire(asking);
     this.#unwatch = asking.watch(() => this.#draw(asking));
+    this.#wireQuiet(asking);
     this.#draw(asking);
     await this.#lookAgain(asking);
   }
@@ -74,7 +75,8 @@ export class AskingView extends HTMLElement {
     this.#onTap("[data-skip]", () => asking.wait("skip"));
     this.#onTap("[data-go-on]", () => asking.goOn());
     this.#onTap("[data-off]", async () => {
-      const trouble = await asking.turnOff();
+      const place = currentVisit()?.place;
+      const trouble = place && (await asking.turnOff(place));
       if (!trouble) this.#form?.show(null);
       return trouble;
     });
@@ -88,6 +90,26 @@ export class AskingView extends HTMLElement {
 
   #tapped(button: HTMLElement, act: () => Promise<Went>): void {
     button.addEventListener("click", () => void this.#do(act, button.dataset["then"]));
+  }
+
+  /** Two ordinary entries of the cover; one alone, or twice the same, would mean nothing. */
+  #wireQuiet(asking: Asking): void {
+    const [here, come] = ["[data-quiet-here]", "[data-quiet-come]"].map((each) => part<HTMLInputElement>(this, each));
+    const place = currentVisit()?.place;
+    if (!here || !come || !place) return;
+    here.value = asking.quiet?.here ?? "";
+    come.value = asking.quiet?.come ?? "";
+    for (const each of this.querySelectorAll<HTMLElement>("[data-quiet-for]"))
+      each.hidden = each.dataset["quietFor"] !== pageData().cover;
+    part(this, "[data-quiet]").addEventListener("click", () => {
+      const entries = { here: here.value.trim(), come: come.value.trim() };
+      const isSound = entries.here && entries.come && entries.here.toLowerCase() !== entries.come.toLowerCase();
+      if (isSound) void this.#do(() => asking.setQuiet(place, entries), "quiet");
+      else this.#say("quiet-two");
+    });
+    part(this, "[data-quiet-off]").addEventListener("click", () => {
+      void this.#do(() => asking.setQuiet(place, null), "quiet-off");
+    });
   }
 
   async #submit(asking: Asking): Promise<void> {
@@ -132,7 +154,7 @@ export class AskingView extends HTMLElement {
     }
   }
 
-  #draw({ wishes, reach, next }: Asking): void {
+  #draw({ wishes, reach, next, quiet }: Asking): void {
     show(this, "[data-open]");
     for (const each of this.querySelectorAll<HTMLElement>("[data-when]"))
       each.hidden = each.dataset["when"] !== (wishes ? "on" : "off");
@@ -140,6 +162,7 @@ export class AskingView extends HTMLElement {
       line.hidden = !reach || !line.dataset["reach"]?.split(" ").includes(reach);
     const until = wishes?.schedule.paused_until ?? wishes?.schedule.skip ?? null;
     show(this, "[data-go-on]", until !== null);
+    show(this, "[data-quiet-off]", quiet !== null);
     this.#drawNext(next, wishes?.schedule.paused_until ?? null);
   }
 

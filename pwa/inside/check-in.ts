@@ -1,6 +1,7 @@
 // What stands first behind the door while a check-in is open: one tap answers it. Also tells kindly when prompts no
 // longer reach this phone, and when the phone has come to another zone.
 
+import type { InsidePlace } from "../door/door.ts";
 import { now } from "../shared/clock.ts";
 import type { Says } from "../shared/answers.ts";
 import type { Wait } from "../shared/api.ts";
@@ -19,15 +20,16 @@ export class CheckIn extends HTMLElement {
   #isBusy = false;
 
   connectedCallback(): void {
-    const asking = askingOf(currentVisit());
-    if (asking) void this.#begin(asking);
+    const visit = currentVisit();
+    const asking = askingOf(visit);
+    if (asking && visit) void this.#begin(asking, visit.place);
   }
 
   disconnectedCallback(): void {
     this.#unwatch?.();
   }
 
-  async #begin(asking: Asking): Promise<void> {
+  async #begin(asking: Asking, place: InsidePlace): Promise<void> {
     try {
       await asking.load();
     } catch {
@@ -38,7 +40,7 @@ export class CheckIn extends HTMLElement {
     this.#wire(asking);
     this.#unwatch = asking.watch(() => this.#draw(asking));
     this.#draw(asking);
-    void asking.look();
+    void asking.look(place);
   }
 
   #wire(asking: Asking): void {

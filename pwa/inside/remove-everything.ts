@@ -35,7 +35,7 @@ async function mayHaveAccount(vault: Vault): Promise<boolean> {
 
 /** What lies outside the vault: packs laid by, small choices, answers on their way, the way pushes take, the account. */
 export async function removeTraces(place: InsidePlace): Promise<boolean> {
-  for (const key of [NAMES.countryKey, NAMES.emergencyKey, NAMES.exitSeenKey]) place.dropKept(key);
+  for (const key of [NAMES.countryKey, NAMES.emergencyKey, NAMES.exitSeenKey, NAMES.slipsKey]) place.dropKept(key);
   // Begun now, finished on this connection or a later one; nobody waits for a network here.
   void settlePending();
   try {

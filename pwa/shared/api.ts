@@ -134,3 +134,13 @@ export const dropReach = (): Promise<Reply<undefined>> => tell("DELETE", "/s/rea
 
 /** A rehearsal push to this phone, now. */
 export const tryReach = (): Promise<Reply<undefined>> => tell("POST", "/s/try", {});
+
+/** One slip of the quiet answer, as the server may know it before it is used (pwa/shared/slips.ts). */
+export interface LaidSlip {
+  readonly digest: string;
+  readonly says: "here" | "come";
+  readonly day: string;
+}
+
+/** In place of all that were laid by before. */
+export const putSlips = (slips: readonly LaidSlip[]): Promise<Reply<undefined>> => tell("POST", "/s/slip", { slips });

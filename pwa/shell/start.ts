@@ -3,6 +3,7 @@
 import { hangDoor } from "../door/door.ts";
 import { watchForExit } from "../exit/watch.ts";
 import { offerToAdd } from "./add-to-home.ts";
+import { watchEntries } from "./entries.ts";
 import { wireLanguageSwitch } from "./languages.ts";
 import { pageData } from "./page-data.ts";
 import { settleWhenOnline } from "./pending.ts";
@@ -30,6 +31,7 @@ export function startShell(): void {
   const title = byId("title", HTMLElement);
   hangDoor(title, byId("version", HTMLElement));
   watchForExit();
+  watchEntries();
   title.addEventListener("click", () => {
     scrollTo({ top: 0, behavior: "smooth" });
     document.dispatchEvent(new Event("home"));

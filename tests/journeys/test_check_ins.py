@@ -6,6 +6,7 @@ Only the server's clock is moved, and the push service stands on this machine.
 import json
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -100,6 +101,24 @@ class Asked(Person):
         assert len(self._shown) == 1, self._shown
         return self._shown[0]
 
+    def chooses_quiet_answers(self, here: str, come: str) -> None:
+        # At half a pixel this view never comes to rest for a pointer here; the keyboard does not mind.
+        self.phone.focus("details:has([data-quiet]) > summary")
+        self.phone.press("Enter")
+        for field, entry in (("#quiet-here", here), ("#quiet-come", come)):
+            self.phone.focus(field)
+            self.phone.type_text(entry)
+        self.phone.evaluate("void document.querySelector('[data-quiet]').click()")
+        self.is_told("quiet")
+
+    def drinks(self, amount: str) -> None:
+        """Write another amount than the usual ones into Sip."""
+        self.presses("Other")
+        self.phone.wait_until("document.querySelector('dialog[open] input') !== null", "no field for the amount")
+        self.writes("dialog[open] input", amount)
+        self.phone.press("Enter")
+        self.phone.wait_until("document.querySelector('dialog[open]') === null", "the amount was not taken")
+
     def is_asked(self) -> bool:
         return self.holds("document.querySelector('[data-due]:not([hidden])') !== null", 5)
 
@@ -139,7 +158,9 @@ def her(
     chosen = Settings(
         data=tmp_path / "data", port=port, push_service=HttpUrl(service.origin), exit_url=HttpUrl(weather_host.base)
     )
-    prepare(chosen)
+    # Playwright keeps an event loop running in this thread, and this needs one of its own.
+    with ThreadPoolExecutor(1) as another_thread:
+        another_thread.submit(prepare, chosen).result()
     host = make_host(lambda: create_app(chosen, with_worker=True), port)
     phone = shop.phone(
         "firefox",
@@ -211,3 +232,26 @@ def test_a_day_is_asked_reminded_and_answered_late_without_a_network(
     assert len({len(push.body) for push in service.pushes}) == 1
     her.reads("days")
     assert her.holds("document.querySelector('[name=mood][value=\"2\"]').checked")
+
+
+def test_an_ordinary_entry_of_the_cover_answers_with_the_vault_locked(her: Asked, clock: MovedClock) -> None:
+    # Given somebody for whom 330 ml counts as the answer
+    her.keeps_words()
+    her.turns_check_ins_on(_soon(_morning()))
+    her.chooses_quiet_answers("330", "275")
+    her.exits()
+    her.opens("sip")
+    clock.move(minutes=12)
+    assert len(her.open_check_ins()) == 1
+    before = len(her.host.asked)
+
+    # When she drinks something else, nothing happens; when she drinks that, it is answered
+    her.drinks("250")
+    her.waits(0.5)
+    assert "/s/tick" not in her.host.asked[before:]
+    her.drinks("330")
+    her.phone.wait_until(lambda: "/s/tick" in her.host.asked, "nothing was sent")
+
+    # Then the check-in has ended, and the cover shows no more than two drinks
+    her.phone.wait_until(lambda: her.open_check_ins() == [], "the check-in is still open")
+    assert her.sees_the_cover()

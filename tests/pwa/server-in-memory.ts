@@ -39,6 +39,11 @@ export class ServerInMemory {
       this.answers.set(what, done);
     for (const what of ["PUT /s/reach", "DELETE /s/reach", "POST /s/slip", "POST /s/tick", "POST /s/clear"])
       this.answers.set(what, done);
+    this.listen();
+  }
+
+  /** Again, after something else has taken the network's place. */
+  listen(): void {
     vi.stubGlobal("fetch", (address: string, init?: RequestInit) => this.#answer(address, init));
   }
 

@@ -5,6 +5,7 @@ import { live } from "lit-html/directives/live.js";
 import { readWish, shownAmount, type Wish } from "./amounts.ts";
 import type { Desk, Said } from "./desk.ts";
 import { plus } from "./drawings.ts";
+import { wrote } from "../../shell/entries.ts";
 import { addItem, LONGEST_NAME, openList, type Pantry } from "./lists.ts";
 import { suggest } from "./suggestions.ts";
 import { starters, text } from "./words.ts";
@@ -33,6 +34,7 @@ function put(desk: Desk, wish: Wish): void {
   const words = text(added, { name: item.name, amount: shownAmount(item.amount) });
   const as: Said["as"] = added === "added" ? "heard" : added === "already" ? "seen" : "undo";
   desk.change(next, { words, as }, INPUT);
+  wrote(item.name);
   document.querySelector(`[data-item="${item.id}"]`)?.scrollIntoView({ block: "nearest" });
 }
 

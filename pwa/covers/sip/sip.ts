@@ -1,6 +1,7 @@
 // Sip: how much water today. The page is there before this script; here it comes alive.
 
 import { now } from "../../shared/clock.ts";
+import { wrote } from "../../shell/entries.ts";
 import { startShell } from "../../shell/start.ts";
 import { dayOf } from "./days.ts";
 import { addDrink, drinksOn, removeDrink, returnDrink, totalOn, type Drink } from "./drinks.ts";
@@ -45,6 +46,7 @@ function add(ml: number): void {
   drinks.save(addDrink(drinks.get(), ml, now()));
   stir();
   tell("added", ml);
+  wrote(String(ml));
 }
 
 function remove(drink: Drink): void {

@@ -3,6 +3,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { live } from "lit-html/directives/live.js";
+import { wrote } from "../../shell/entries.ts";
 import { type Day, isDay, plusDays } from "./days.ts";
 import type { Desk } from "./desk.ts";
 import {
@@ -61,6 +62,7 @@ function saveNote(desk: Desk, plant: Plant, typed: Typed): void {
   }
   typed.note = "";
   desk.change(addNote(desk.diary, plant.id, words, desk.today), text("noteSaved"), "#note");
+  wrote(words);
 }
 
 function saveDay(desk: Desk, plant: Plant, typed: Typed): void {

@@ -24,12 +24,14 @@ import {
 } from "../../shared/api.ts";
 import { now } from "../../shared/clock.ts";
 import { pageData } from "../../shell/page-data.ts";
+import type { Keeping } from "../../shared/slips.ts";
 import type { Entry, Vault } from "../../vault/store.ts";
 import { findAccount, openAccount, signedIn, signInAgain } from "../account.ts";
 import { dayOf } from "../keeping/days.ts";
 import { DAY, moodsOf, type Mood } from "../keeping/moods.ts";
 import type { Visit } from "../room.ts";
 import { isDueByClock, pausedUntil, phoneZone, type Pause } from "./clock-times.ts";
+import { dropSlips, laySlips, type QuietEntries } from "./lay-slips.ts";
 import { ASKING, flat, NOTHING, parseKept, type Kept } from "./kept.ts";
 import { endReach, ensureReach, type ReachState } from "./reach.ts";
 
@@ -122,11 +124,19 @@ export class Asking {
   }
 
   /** Once for a visit, and quietly: what goes wrong is found again where she looks for it. */
-  look(): Promise<void> {
-    return (this.#looked ??= this.refresh().then(
-      () => undefined,
-      () => undefined,
-    ));
+  look(keeping: Keeping): Promise<void> {
+    return (this.#looked ??= this.#lookOnce(keeping).catch(() => undefined));
+  }
+
+  async #lookOnce(keeping: Keeping): Promise<void> {
+    await this.refresh();
+    await this.#laySlipsAnew(keeping);
+  }
+
+  /** So that there are slips for weeks after each visit. */
+  async #laySlipsAnew(keeping: Keeping): Promise<void> {
+    const { quiet } = this.#kept;
+    if (quiet && this.wishes) await laySlips(keeping, quiet, (act) => this.#signedIn(act));
   }
 
   /** What waits is sent, what is open is asked for, and whether pushes still come. Rejects with VaultError only. */
@@ -257,9 +267,25 @@ export class Asking {
     return this.#keep({ zoneLeftAlone: zone });
   }
 
-  async turnOff(): Promise<Went> {
+  get quiet(): QuietEntries | null {
+    return this.#kept.quiet;
+  }
+
+  /** Which ordinary entries of this cover count from now on; null: none do. */
+  async setQuiet(keeping: Keeping, entries: Omit<QuietEntries, "cover"> | null): Promise<Went> {
+    const quiet = entries && { ...entries, cover: pageData().cover };
+    const done = await (quiet
+      ? laySlips(keeping, quiet, (act) => this.#signedIn(act))
+      : dropSlips(keeping, (act) => this.#signedIn(act)));
+    if (done.ok) await this.#keep({ quiet });
+    return troubleIn(done);
+  }
+
+  async turnOff(keeping: Keeping): Promise<Went> {
     const dropped = await this.#signedIn(dropWishes);
     if (!dropped.ok) return dropped.trouble;
+    // A slip that stayed would go on answering for a while, and would still be found on the phone.
+    if (this.quiet) await dropSlips(keeping, (act) => this.#signedIn(act));
     await this.#signedIn(dropReach);
     if (this.#kept.scope !== null) await endReach(this.#kept.scope);
     await forgetAnswers();

@@ -1,6 +1,7 @@
 // What the vault keeps of her check-ins: the last that the server said, and what this phone did since. No document.
 
 import { readTimes, type Times } from "../../shared/api.ts";
+import type { QuietEntries } from "./lay-slips.ts";
 
 export const ASKING = "asking";
 
@@ -14,6 +15,8 @@ export interface Kept {
   readonly answered: readonly string[];
   /** The zone she has travelled to without wanting to be asked by its clocks. */
   readonly zoneLeftAlone: string | null;
+  /** The quiet answer, where she has chosen one. */
+  readonly quiet: QuietEntries | null;
 }
 
 export const NOTHING: Kept = {
@@ -23,12 +26,19 @@ export const NOTHING: Kept = {
   answeredAt: 0,
   answered: [],
   zoneLeftAlone: null,
+  quiet: null,
 };
 
 const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
+function quietOf(value: unknown): QuietEntries | null {
+  const { cover, here, come } = (value ?? {}) as Partial<Record<keyof QuietEntries, unknown>>;
+  const isWhole = typeof cover === "string" && typeof here === "string" && typeof come === "string";
+  return isWhole ? { cover, here, come } : null;
+}
+
 export function parseKept(value: unknown): Kept {
-  const { times, scope, endpoint, answeredAt, answered, zoneLeftAlone } = (value ?? {}) as Partial<
+  const { times, scope, endpoint, answeredAt, answered, zoneLeftAlone, quiet } = (value ?? {}) as Partial<
     Record<keyof Kept, unknown>
   >;
   return {
@@ -38,6 +48,7 @@ export function parseKept(value: unknown): Kept {
     answeredAt: typeof answeredAt === "number" ? answeredAt : 0,
     answered: Array.isArray(answered) ? answered.filter((id) => typeof id === "string") : [],
     zoneLeftAlone: textOrNull(zoneLeftAlone),
+    quiet: quietOf(quiet),
   };
 }
 

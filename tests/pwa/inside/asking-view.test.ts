@@ -155,6 +155,25 @@ describe("Once they are on", () => {
     expect(her.sees('section[data-when="on"]')).toBe(true);
   });
 
+  it("she can choose two ordinary entries that answer without the door, and stop using them", async () => {
+    her.find<HTMLInputElement>("[data-quiet-here]").value = "330";
+    her.find<HTMLInputElement>("[data-quiet-come]").value = " 330 ";
+    await her.presses("[data-quiet]");
+    expect(her.isTold()).toEqual(["quiet-two"]);
+    expect(her.server.whats()).not.toContain("POST /s/slip");
+
+    her.find<HTMLInputElement>("[data-quiet-come]").value = "275";
+    her.find("[data-quiet]").click();
+    await vi.waitFor(() => {
+      expect(her.isTold()).toEqual(["quiet"]);
+    });
+    expect(her.find<HTMLElement>("[data-quiet-off]").hidden).toBe(false);
+
+    await her.presses("[data-quiet-off]");
+    expect(her.isTold()).toEqual(["quiet-off"]);
+    expect(her.server.bodies("POST /s/slip").at(-1)).toEqual({ slips: [] });
+  });
+
   it("she can turn them off, and is back at the start", async () => {
     await her.presses("[data-off]");
 

@@ -42,8 +42,10 @@ export const ASKING = `<div lang="en"><h1 tabindex="-1">Check-ins</h1><${NAMES.a
       ${said("none", "close", "days")}
       <button type="submit" data-when="off" hidden>On</button><button type="submit" data-when="on" hidden>Keep</button>
     </form>
+    <details data-when="on" hidden><p data-quiet-for="sip" hidden></p><input data-quiet-here><input data-quiet-come>
+      <button data-quiet>Use</button><button data-quiet-off hidden>Stop</button>${said("quiet-two")}</details>
     <button data-off data-then="off" data-when="on" hidden>Off</button>
   </div>
-  ${said("working", "on", "off", "changed", "paused", "skipped", "going-on", "tried", "asBefore")}
+  ${said("working", "on", "off", "changed", "paused", "skipped", "going-on", "tried", "asBefore", "quiet", "quiet-off")}
   ${said("offline", "closed", "later", "full", "failed")}
 </${NAMES.askingView}></div>`;

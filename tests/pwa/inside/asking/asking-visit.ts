@@ -41,6 +41,7 @@ export class AskingVisit {
   /** Through the door: a visit of its own. */
   comesIn(): void {
     const page = layOutRoom();
+    this.server.listen();
     this.place = { ...page, vault: this.store.asVault() };
     const room = document.body.firstElementChild;
     this.phone.surround();

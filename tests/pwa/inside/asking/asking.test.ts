@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Asking } from "../../../../pwa/inside/asking/asking.ts";
 import { askPermission } from "../../../../pwa/inside/asking/reach.ts";
 import type { Wishes } from "../../../../pwa/shared/api.ts";
+import { digestOf, markSlip, sendSlips } from "../../../../pwa/shared/slips.ts";
 import { CHECK_IN, KEY, refused, said, ServerInMemory } from "../../server-in-memory.ts";
 import { StoreInMemory } from "../store-in-memory.ts";
 import { PhoneWithPush } from "./phone-with-push.ts";
@@ -18,11 +19,19 @@ let phone: PhoneWithPush;
 let server: ServerInMemory;
 let store: StoreInMemory;
 let asking: Asking;
+/** What the phone keeps outside the vault. */
+const outside = new Map<string, string>();
+const keeping = {
+  readKept: (key: string) => outside.get(key),
+  keep: (key: string, value: string) => Boolean(outside.set(key, value)),
+  dropKept: (key: string) => void outside.delete(key),
+};
 /** As the server has it. */
 let standing: { wishes: Wishes | null; open: { id: string; asked_at: number }[]; key: string; reach: string };
 
 beforeEach(async () => {
   vi.useFakeTimers({ now: new Date(2026, 10, 20, 7) });
+  outside.clear();
   phone = new PhoneWithPush();
   phone.surround();
   server = new ServerInMemory();
@@ -63,7 +72,7 @@ const notes = (): Record<string, unknown>[] => server.bodies("POST /s/note") as 
 
 describe("Somebody who has turned nothing on", () => {
   it("is asked nothing, and the server hears nothing", async () => {
-    await asking.look();
+    await asking.look(keeping);
 
     expect(asking.due).toBeUndefined();
     expect(server.asked).toEqual([]);
@@ -137,7 +146,7 @@ describe("Pushes", () => {
     await turnsOn();
     await opensTheDoor();
 
-    await asking.look();
+    await asking.look(keeping);
 
     expect(asking.reach).toBe("on");
     expect(server.whats()).toEqual(["GET /s/times"]);
@@ -153,7 +162,7 @@ describe("Pushes", () => {
     happens();
     await opensTheDoor();
 
-    await asking.look();
+    await asking.look(keeping);
 
     expect(asking.reach).toBe("on");
     expect(phone.made).toBe(2);
@@ -165,7 +174,7 @@ describe("Pushes", () => {
     standing.reach = "none";
     await opensTheDoor();
 
-    await asking.look();
+    await asking.look(keeping);
 
     expect(phone.made).toBe(1);
     expect(server.whats()).toEqual(["GET /s/times", "PUT /s/reach"]);
@@ -176,7 +185,7 @@ describe("Pushes", () => {
     phone.permission = "denied";
     await opensTheDoor();
 
-    await asking.look();
+    await asking.look(keeping);
 
     expect(asking.reach).toBe("denied");
     expect(asking.wishes).toEqual(WISHES);
@@ -201,7 +210,7 @@ describe("A check-in", () => {
     server.online = false;
     vi.setSystemTime(new Date(2026, 10, 20, 8, 45));
     await opensTheDoor();
-    await asking.look();
+    await asking.look(keeping);
     expect(asking.due).toEqual({ id: null });
 
     expect(await asking.answer("here", 4)).toBe("offline");
@@ -218,7 +227,7 @@ describe("A check-in", () => {
     await asking.answer("here", 4);
     await opensTheDoor();
 
-    await asking.look();
+    await asking.look(keeping);
 
     expect(asking.due).toBeUndefined();
   });
@@ -232,7 +241,7 @@ describe("A check-in", () => {
     server.asked.length = 0;
     await opensTheDoor();
 
-    await asking.look();
+    await asking.look(keeping);
 
     expect(server.whats()).toEqual(["POST /s/note", "POST /s/in", "POST /s/note", "GET /s/times"]);
     expect(new Set(notes().map(({ id }) => id)).size).toBe(1);
@@ -308,14 +317,113 @@ describe("Her times", () => {
   });
 });
 
+describe("The quiet answer", () => {
+  const laid = (): { digest: string; says: string; day: string }[] =>
+    (server.bodies("POST /s/slip").at(-1) as { slips: { digest: string; says: string; day: string }[] }).slips;
+
+  beforeEach(async () => {
+    await turnsOn();
+    expect(await asking.setQuiet(keeping, { here: "330", come: "275" })).toBeUndefined();
+  });
+
+  it("tells the server digests for the coming days, and of her entries nothing", () => {
+    expect(laid()).toHaveLength(56);
+    expect(new Set(laid().map(({ digest }) => digest)).size).toBe(56);
+    expect(laid().slice(0, 2)).toMatchObject([
+      { says: "here", day: "2026-11-20" },
+      { says: "come", day: "2026-11-20" },
+    ]);
+    expect(laid().every(({ digest }) => /^[\w-]{43}$/.test(digest))).toBe(true);
+  });
+
+  it("leaves nothing outside the vault that can be read, and nothing that tells the two apart", () => {
+    const kept = outside.get(NAMES.slipsKey) ?? "";
+    const { days } = JSON.parse(kept) as { days: Record<string, { of: string; slip: string }[]> };
+
+    expect(kept).not.toMatch(/330|275|here|come/);
+    const lengths = Object.values(days).flatMap((pair) => pair.map((slip) => JSON.stringify(slip).length));
+    expect(new Set(lengths).size).toBe(1);
+    expect(Object.values(days).every(([one, other]) => (one?.of ?? "") < (other?.of ?? ""))).toBe(true);
+  });
+
+  it.each([
+    ["330", "here"],
+    ["275", "come"],
+  ])("sends the slip of an entry that counts (%s: %s), once, and the server reads it", async (entry, says) => {
+    expect(await markSlip(keeping, "sip", "2026-11-20", entry)).toBe(true);
+    expect(await sendSlips(keeping)).toBe(true);
+    expect(await markSlip(keeping, "sip", "2026-11-20", entry)).toBe(false);
+
+    const [told] = server.bodies("POST /s/tick") as { slip: string }[];
+    const known = laid().find(({ day, says: means }) => day === "2026-11-20" && means === says);
+    expect(await digestOf(told?.slip ?? "")).toBe(known?.digest);
+  });
+
+  it("sends words that are as long, whichever entry it was", async () => {
+    for (const entry of ["330", "275"]) await markSlip(keeping, "sip", "2026-11-20", entry);
+    await sendSlips(keeping);
+
+    const texts = server.asked.filter(({ what }) => what === "POST /s/tick").map(({ text }) => text.length);
+    expect(texts).toHaveLength(2);
+    expect(new Set(texts).size).toBe(1);
+  });
+
+  it.each([
+    ["331", "sip", "2026-11-20"],
+    ["330", "pantry", "2026-11-20"],
+    ["330", "sip", "2027-03-01"],
+  ])("takes no other entry for one: %s in %s on %s", async (entry, cover, day) => {
+    expect(await markSlip(keeping, cover, day, entry)).toBe(false);
+    await sendSlips(keeping);
+
+    expect(server.whats()).not.toContain("POST /s/tick");
+  });
+
+  it("waits for a network, and is not lost when slips are laid by anew", async () => {
+    await markSlip(keeping, "sip", "2026-11-20", "275");
+    server.online = false;
+    expect(await sendSlips(keeping)).toBe(false);
+    const before = outside.get(NAMES.slipsKey);
+    await opensTheDoor();
+    await asking.look(keeping);
+    expect(outside.get(NAMES.slipsKey)).toBe(before);
+
+    server.online = true;
+    server.asked.length = 0;
+    await opensTheDoor();
+    await asking.look(keeping);
+
+    expect(server.whats().filter((what) => /tick|slip/.test(what))).toEqual(["POST /s/tick", "POST /s/slip"]);
+  });
+
+  it("ends when she says so: no slip is left, here or there", async () => {
+    expect(await asking.setQuiet(keeping, null)).toBeUndefined();
+
+    expect(laid()).toEqual([]);
+    expect(outside.size).toBe(0);
+    expect(asking.quiet).toBeNull();
+  });
+});
+
 describe("Turning check-ins off", () => {
+  it("takes the quiet answer with it", async () => {
+    await turnsOn();
+    await asking.setQuiet(keeping, { here: "330", come: "275" });
+    expect(outside.size).toBe(1);
+
+    await asking.turnOff(keeping);
+
+    expect(outside.size).toBe(0);
+    expect(server.bodies("POST /s/slip").at(-1)).toEqual({ slips: [] });
+  });
+
   it("leaves nothing: not here, not at the push service, not with the server", async () => {
     await turnsOn();
     server.online = false;
     await asking.answer("come", undefined);
     server.online = true;
 
-    expect(await asking.turnOff()).toBeUndefined();
+    expect(await asking.turnOff(keeping)).toBeUndefined();
 
     expect(server.whats().slice(-2)).toEqual(["DELETE /s/times", "DELETE /s/reach"]);
     expect(phone.subscription).toBeNull();
@@ -327,7 +435,7 @@ describe("Turning check-ins off", () => {
     await turnsOn();
     server.online = false;
 
-    expect(await asking.turnOff()).toBe("offline");
+    expect(await asking.turnOff(keeping)).toBe("offline");
     expect(asking.wishes).toEqual(WISHES);
   });
 
@@ -335,7 +443,7 @@ describe("Turning check-ins off", () => {
     await turnsOn();
     standing.wishes = null;
     await opensTheDoor();
-    await asking.look();
+    await asking.look(keeping);
 
     expect(asking.wishes).toBeNull();
     expect(asking.due).toBeUndefined();

@@ -1,0 +1,34 @@
+// What somebody writes into the cover may be more than it seems (pwa/shared/slips.ts). For everybody else, and for every
+// other entry, nothing at all happens here.
+
+import { markSlip, sendSlips } from "../shared/slips.ts";
+import { now } from "../shared/clock.ts";
+import { dropKept, keep, readKept } from "./kept.ts";
+import { pageData } from "./page-data.ts";
+
+const keeping = { readKept, keep, dropKept };
+const two = (n: number): string => String(n).padStart(2, "0");
+
+function today(): string {
+  const date = now();
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** A cover calls this with each new entry, as text. */
+export function wrote(entry: string): void {
+  document.dispatchEvent(new CustomEvent("entry", { detail: entry }));
+}
+
+async function look(entry: string): Promise<void> {
+  if (await markSlip(keeping, pageData().cover, today(), entry)) await sendSlips(keeping);
+}
+
+/** Called once by the shell. What could not be sent is tried again at each opening, and when the network is back. */
+export function watchEntries(): void {
+  document.addEventListener("entry", (event) => {
+    if (event instanceof CustomEvent) void look(String(event.detail)).catch(() => undefined);
+  });
+  const send = (): void => void sendSlips(keeping).catch(() => undefined);
+  addEventListener("online", send);
+  send();
+}
