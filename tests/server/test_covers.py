@@ -32,7 +32,7 @@ def own_covers(tmp_path: Path) -> Path:
         ('count: "Cuentas de hoy"', 'amount: "3"', "  es: { d", "amount, count: not in both en and es"),
         ('description: "Count your beads", ', "", "  en: { c", "en: description is missing"),
         ('    prompt: ["Count your beads", ', "    prompt: [", "    prompt", "phrases.en.prompt: "),
-        ("  es:\n    prompt", "  ar:\n    prompt", "phrases", "ar, es: not in both texts and phrases"),
+        ("  es:\n    prompt", "  fr:\n    prompt", "phrases", "es, fr: not in both texts and phrases"),
         ("short_name: Bead", "short_name: [", "background_colour", "broken YAML: "),
         ("short_name: Bead", "name: Bead", "name: Bead", "name: this key stands twice"),
     ],

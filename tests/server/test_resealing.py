@@ -167,6 +167,5 @@ def test_a_command_that_is_none_is_refused(command: str, tmp_path: Path) -> None
     ended = nightjar(command, data=tmp_path)
 
     assert ended.returncode == 2
-    assert (
-        "choose one of: content, keys, keys rotate-push, keys rotate-sealing, prepare, run, web, worker" in ended.stderr
-    )
+    assert "choose one of: content, " in ended.stderr
+    assert "keys, keys rotate-push, keys rotate-sealing, prepare, run, web, worker" in ended.stderr
