@@ -183,7 +183,7 @@ def test_what_differs_by_language_says_so(answers: list[Answered]) -> None:
     for _, asked, answer in answers:
         if len(bodies[asked]) > 1 and not answer.is_error:
             assert "Accept-Language" in answer.headers["vary"], asked
-    assert len(bodies["/sip/"]) == len(bodies["/hello"]) == 2
+    assert len(bodies["/sip/"]) == len(bodies["/hello"]) == 3
 
 
 def test_no_header_and_no_address_holds_a_telltale_word(answers: list[Answered]) -> None:
