@@ -85,7 +85,7 @@ class Asked(Person):
         self.phone.wait_until(
             f"document.querySelector('[data-said={name}]:not([hidden])') !== null",
             lambda: "told: " + self.text_of_the_view()[-400:],
-            seconds=30,
+            seconds=60,
         )
 
     def gets_a_push(self, number: int) -> dict[str, str]:
@@ -93,7 +93,7 @@ class Asked(Person):
         self.phone.wait_until(
             lambda: len(self._service.pushes) >= number and self._service.pushes[-1].acknowledged is not None,
             lambda: f"pushes: {self._service.pushes}",
-            seconds=30,
+            seconds=60,
         )
         # Firefox says that it has delivered a push before the worker has shown anything.
         self.phone.wait_until(lambda: self.phone.evaluate(_SEEN) not in ([], self._shown), "nothing new is shown")

@@ -119,7 +119,8 @@ def test_a_row_is_swiped_away_by_finger(android_person: Person, chromium_phone: 
     person.presses("Undo")
     person.presses("Remove Bread")
     assert has_listed(person, "Milk × 2")
-    person.waits(0.1)
+    # The row is still sliding into its place.
+    person.waits(0.8)
     chromium_phone.tap('[data-item="1"] label')
     assert has_listed(person, ticked=("Milk × 2",)), "a tap after a swipe ticks"
 
