@@ -2,12 +2,11 @@
 // byte in docs/VAULT.md. Whoever gets hold of one can guess as long as they like, so the stretching is dearer than on
 // the phone. A file may come from anybody: nothing of it is believed before it is checked.
 
+import type { Bytes } from "./bytes.ts";
 import { plainDigits } from "../shared/digits.ts";
 import type { Derive } from "./derive.ts";
 import { isContents, type Kept } from "./export-contents.ts";
 import { SALT_BYTES, type Cost } from "./header.ts";
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
  * not-ours: no such file; wrong: the passphrase does not fit, or the file was changed; newer: of a later version;

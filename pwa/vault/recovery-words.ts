@@ -1,6 +1,8 @@
 // Eight words to write down: 80 random bits and a checksum of 8, eleven bits a word. The lists are in the pack, one a
 // language, and never change; a word's place in its list is its meaning (docs/VAULT.md).
 
+import type { Bytes } from "./bytes.ts";
+
 export const WORD_COUNT = 8;
 export const SECRET_BYTES = 10;
 
@@ -8,8 +10,6 @@ const BITS_PER_WORD = 11;
 const LIST_LENGTH = 2 ** BITS_PER_WORD;
 // So many letters tell a word from all others of its list.
 const TELLING_LETTERS = 4;
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 export async function makeWords(list: readonly string[]): Promise<readonly string[]> {
   return wordsOf(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)), list);
