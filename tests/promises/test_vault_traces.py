@@ -141,8 +141,16 @@ def test_after_removing_everything_the_phone_looks_as_if_the_pack_had_never_come
     keeps_words(keeper)
     keeper.removes_everything()
 
-    # Then the two are alike
-    keeper.holds(lambda: bool(keeper.phone.evaluate(_STORED) == untouched))
+    # Then the two are alike, at once and at the next opening
+    def stored() -> dict[str, object]:
+        found: dict[str, object] = keeper.phone.evaluate(_STORED)
+        # The page that comes right after may be told of a worker that is not ready, in Firefox for good.
+        return {**found, "workers": untouched["workers"]}
+
+    keeper.holds(lambda: stored() == untouched, seconds=20)
+    assert stored() == untouched
+    keeper.opens("sip")
+    keeper.lets_it_settle_in()
     assert keeper.phone.evaluate(_STORED) == untouched
     assert untouched["caches"]
     assert untouched["workers"]
