@@ -281,6 +281,117 @@ class Handover(Model):
         indexes = (Index(fields=("erase_after",), name="handover_erase_after"),)
 
 
+class Invite(Model):
+    """What somebody laid down to ask another to be her buddy. It causes nothing: only a pair can be nudged."""
+
+    lookup = fields.CharField(ID_LETTERS, primary_key=True)
+    """Derived on both phones from eight words that nobody else knows. Erased with the row."""
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField("nightjar.Account", related_name="invites")
+    """Who asks. Erased with the account."""
+    account_id: str
+    guest: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
+        "nightjar.Account", related_name="accepted_invites", null=True
+    )
+    """Who accepted, and waits until she has compared four words with them. Erased with that account."""
+    guest_id: str | None
+    content = fields.BinaryField()
+    """What she asks, encrypted under the words, all of one size. Erased with the row."""
+    reply = fields.BinaryField(null=True)
+    """The guest's half of the keys, encrypted likewise, all of one size. Erased with the row."""
+    shown = fields.BinaryField(null=True)
+    """Her half of the keys, laid down after the guest's, encrypted likewise. Erased with the row."""
+    declined = fields.BooleanField(default=False, db_default=False)
+    """Whether the answer was "not right now". Erased with the row."""
+    erase_after = fields.BigIntField()
+    """When the words are worth nothing any more. Erased with the row."""
+
+    class Meta:
+        table = "invite"
+        indexes = (
+            Index(fields=("account_id",), name="invite_account"),
+            Index(fields=("guest_id",), name="invite_guest"),
+            Index(fields=("erase_after",), name="invite_erase_after"),
+        )
+
+
+class Tie(Model):
+    """One side's end of a pair. Each side can cut its own without the other's changing: it then leads nowhere."""
+
+    id = fields.CharField(ID_LETTERS, primary_key=True, default=new_id)
+    """Random, and not the id of the other end. Names the row to its owner's phone. Erased when the owner stops."""
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField("nightjar.Account", related_name="ties")
+    """Whose end it is. Erased with the account."""
+    account_id: str
+    is_hers = fields.BooleanField()
+    """Whether its owner is the one who may be looked after, to find whom to nudge. Erased with the row."""
+    sealed = fields.BinaryField()
+    """Which row is the other end, the buddy's replies to her, and since when it is agreed. Sealed, since it tells who
+    knows whom. Erased with the row."""
+    notes = fields.BinaryField(null=True)
+    """At her end only: what a nudge shows this buddy, encrypted for the pair, all of one size. Erased with the row, or
+    when replaced."""
+
+    class Meta:
+        table = "tie"
+        indexes = (Index(fields=("account_id", "is_hers"), name="tie_account"),)
+
+
+class BuddyWishes(Model):
+    """How somebody wants to ask, or to be asked, as a buddy: limits, pauses, quiet hours, whose turn it is."""
+
+    id = fields.CharField(ID_LETTERS, primary_key=True, default=new_id)
+    """Random. Names the row, and binds what is sealed to it. Erased with the row."""
+    account: fields.OneToOneRelation[Account] = fields.OneToOneField("nightjar.Account", related_name="buddy_wishes")
+    """Whose they are. Erased with the account."""
+    account_id: str
+    sealed = fields.BinaryField()
+    """The wishes themselves: whom to nudge must be known while every phone is off. Sealed, since they describe a day.
+    Erased with the row, or when replaced."""
+
+    class Meta:
+        table = "buddy_wishes"
+
+
+class Nudge(Model):
+    """What a buddy was asked, for as long as it matters. Erased within a week."""
+
+    id = fields.CharField(ID_LETTERS, primary_key=True)
+    """Made of check-in, round and buddy, so that none is made twice. Erased with the row."""
+    tie: fields.ForeignKeyRelation[Tie] = fields.ForeignKeyField("nightjar.Tie", related_name="nudges")
+    """The buddy's end of the pair. Erased with it."""
+    tie_id: str
+    sealed = fields.BinaryField()
+    """The note as it was encrypted for the buddy, what it is about, and what the buddy said to it. Sealed. Erased with
+    the row."""
+    erase_after = fields.BigIntField()
+    """When it means nothing any more, in whole hours. Erased with the row."""
+
+    class Meta:
+        table = "nudge"
+        indexes = (
+            Index(fields=("tie_id",), name="nudge_tie"),
+            Index(fields=("erase_after",), name="nudge_erase_after"),
+        )
+
+
+class Report(Model):
+    """What somebody told the host about a pair, encrypted on the phone for the host alone. Nobody else's is added."""
+
+    id = fields.CharField(ID_LETTERS, primary_key=True, default=new_id)
+    """Random. Names the row to the host. Erased with the row."""
+    content = fields.BinaryField()
+    """What the reporter wrote and attached, encrypted for the host's report key, in one of a few sizes. Erased with the
+    row."""
+    sealed = fields.BinaryField()
+    """The random id of the account that it is about, so that the host can close it. Sealed. Erased with the row."""
+    erase_after = fields.BigIntField()
+    """When the host has had time enough, in whole days. Erased with the row, or when the host has dealt with it."""
+
+    class Meta:
+        table = "report"
+        indexes = (Index(fields=("erase_after",), name="report_erase_after"),)
+
+
 class Heartbeat(Model):
     """When a worker last looked at what is due. Nothing of anybody's: a gap tells the server that it was down."""
 

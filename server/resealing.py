@@ -5,7 +5,7 @@ from typing import Final
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
-from server.models import CheckIn, Schedule, Slip, Subscription
+from server.models import BuddyWishes, CheckIn, Nudge, Report, Schedule, Slip, Subscription, Tie
 from server.sealing import HostSecrets, Place
 
 # Every sealed column there is; a test holds this against the models.
@@ -14,6 +14,10 @@ SEALED: Final[tuple[tuple[type[Model], str], ...]] = (
     (Schedule, "sealed"),
     (CheckIn, "sealed"),
     (Slip, "sealed"),
+    (Tie, "sealed"),
+    (BuddyWishes, "sealed"),
+    (Nudge, "sealed"),
+    (Report, "sealed"),
 )
 _AT_ONCE: Final = 500
 

@@ -172,7 +172,11 @@ def test_what_a_tick_asks_is_answered_by_an_index(question: str, settings: Setti
 
 
 @pytest.mark.parametrize(
-    "child", ["device", "check_in", "answered_before", "outbox", "session", "subscription", "slip"]
+    "child",
+    [
+        *("device", "check_in", "answered_before", "outbox", "session", "subscription", "slip"),
+        *("invite", "tie", "nudge"),
+    ],
 )
 def test_erasing_finds_what_hangs_on_it_without_reading_whole_tables(child: str, settings: Settings) -> None:
     settings.data.mkdir()
