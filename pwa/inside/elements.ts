@@ -3,6 +3,8 @@
 import { AskingView } from "./asking-view.ts";
 import { BreathPacer } from "./breath-pacer.ts";
 import { CheckIn } from "./check-in.ts";
+import { BuddiesView } from "./circle/buddies-view.ts";
+import { InviteView } from "./circle/invite-view.ts";
 import { CodeForm } from "./code-form.ts";
 import { ComeBack } from "./come-back.ts";
 import { DayMoods } from "./day-moods.ts";
@@ -46,4 +48,6 @@ export const elements: readonly (readonly [string, CustomElementConstructor])[] 
   [NAMES.ownPhones, OwnPhones],
   [NAMES.answerCard, CheckIn],
   [NAMES.askingView, AskingView],
+  [NAMES.buddiesView, BuddiesView],
+  [NAMES.inviteView, InviteView],
 ];
