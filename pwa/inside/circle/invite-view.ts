@@ -14,7 +14,7 @@ import { finish, layDownCard, lookAfterCard, placesOf, takeBack } from "./inviti
 import { aroundOf, type Around } from "./look.ts";
 import { NoteEditor } from "./note-editor.ts";
 import { CARD_HOURS, type Card } from "./pairs.ts";
-import { drawSquares } from "./qr.ts";
+import { drawQr } from "./qr.ts";
 
 type Part = "begin" | "sees" | "ask" | "notes" | "words" | "compare" | "done" | "declined" | "over" | "between";
 
@@ -188,7 +188,7 @@ export class InviteView extends HTMLElement {
     // The bare address leads to any cover, and so tells nobody which one is hers.
     const link = `${location.origin}/#${linkFragment(secret)}`;
     part<HTMLInputElement>(this, "[data-link]").value = link;
-    part(this, "[data-qr]").replaceChildren(drawSquares(link));
+    part(this, "[data-qr]").replaceChildren(drawQr(link));
     const until = new Date(madeAt + CARD_HOURS * AN_HOUR_MS);
     const line = part(this, "[data-until]");
     const shape = { weekday: "long", hour: "numeric", minute: "2-digit" } as const;
