@@ -63,14 +63,15 @@ export function carriedUnder(handed: readonly Kept[]): Carried {
   if (!isRecord(value)) return NONE_CARRIED;
   const { pairs, stopped } = value;
   return {
-    pairs: Array.isArray(pairs) ? pairs.flatMap((row) => pairInRow(row) ?? []) : [],
-    stopped: Array.isArray(stopped) ? stopped.flatMap((id) => stoppedOf({ id })?.id ?? []) : [],
+    pairs: Array.isArray(pairs) ? pairs.flatMap((row: unknown) => pairInRow(row) ?? []) : [],
+    stopped: Array.isArray(stopped) ? stopped.flatMap((id: unknown) => stoppedOf({ id })?.id ?? []) : [],
   };
 }
 
 function pairInRow(row: unknown): Pair | undefined {
   if (!Array.isArray(row)) return undefined;
-  const [side, id, name, key, agreed_at]: readonly unknown[] = row;
+  const cells: readonly unknown[] = row;
+  const [side, id, name, key, agreed_at] = cells;
   return pairOf({ side: SIDES[Number(side)], id, name, key, agreed_at });
 }
 
