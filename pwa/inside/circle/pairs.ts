@@ -80,7 +80,8 @@ export interface Stopped {
 /** A card holds so long, by the server's clock. */
 export const CARD_HOURS = 24;
 
-export const NAME_LETTERS = 40;
+/** As many as the field takes: under a code, all the pairs there may be have room. */
+const NAME_LETTERS = 40;
 
 const isText = (value: unknown): value is string => typeof value === "string";
 const isSide = (value: unknown): value is Side => value === "hers" || value === "theirs";
@@ -99,7 +100,15 @@ export function pairOf(value: unknown): Pair | undefined {
   if (!isSide(side) || !isId(id) || !isText(name) || !isText(key) || !isMoment(agreed_at)) return undefined;
   const notes = notesOf(value["notes"]);
   const seen = Array.isArray(nudges) ? nudges.filter(isMoment) : undefined;
-  return { side, id, name, key, agreed_at, ...(notes ? { notes } : {}), ...(seen ? { nudges: seen } : {}) };
+  return {
+    side,
+    id,
+    name: name.slice(0, NAME_LETTERS),
+    key,
+    agreed_at,
+    ...(notes ? { notes } : {}),
+    ...(seen ? { nudges: seen } : {}),
+  };
 }
 
 function asksOf(value: unknown): Asks {
