@@ -2,6 +2,7 @@
 // way, and the ids of those that were stopped. Names are here and nowhere else. No document.
 
 import { isId, isRecord } from "../../shared/asking.ts";
+import type { Asks } from "../../vault/pairing.ts";
 import type { Entry, Store } from "../../vault/store.ts";
 
 export const PAIR = "pair";
@@ -36,13 +37,6 @@ export interface Half {
   readonly nonce: string;
 }
 
-export interface Asks {
-  readonly silence: boolean;
-  readonly company: boolean;
-  readonly noPolice: boolean;
-  readonly hours?: string;
-}
-
 /**
  * Hers: waiting (nobody has answered), compare (both halves are there), declined, over. Theirs: sent (waits for her
  * half), compare, agreed (the words match; waits for her), over.
@@ -61,8 +55,10 @@ export interface Card {
   readonly commit?: string;
   /** Hers: what the eight words are made of. */
   readonly secret?: string;
-  /** The other side's half, once it is here. */
+  /** The other side's half, once it is here: the first that came is the one that counts. */
   readonly other?: Half;
+  /** Hers: her own half as it was sealed, so that a repeat is the same bytes. */
+  readonly shown?: string;
   readonly asks: Asks;
   /** Hers: the notes that go with it. */
   readonly notes?: Notes;
@@ -105,8 +101,8 @@ export function pairOf(value: unknown): Pair | undefined {
 }
 
 function asksOf(value: unknown): Asks {
-  const { silence, company, noPolice, hours } = isRecord(value) ? value : {};
-  const asks = { silence: silence === true, company: company === true, noPolice: noPolice === true };
+  const { silence, company, noOfficers, hours } = isRecord(value) ? value : {};
+  const asks = { silence: silence === true, company: company === true, noOfficers: noOfficers === true };
   return isText(hours) ? { ...asks, hours } : asks;
 }
 
@@ -118,7 +114,7 @@ function halfOf(value: unknown): Half | undefined {
 
 export function cardOf(value: unknown): Card | undefined {
   if (!isRecord(value)) return undefined;
-  const { side, lookup, key, publicKey, privateKey, nonce, commit, secret, madeAt, name, state } = value;
+  const { side, lookup, key, publicKey, privateKey, nonce, commit, secret, shown, madeAt, name, state } = value;
   if (!isSide(side) || !isId(lookup) || !isText(key) || !isText(publicKey) || !isText(privateKey)) return undefined;
   if (!isText(nonce) || !isMoment(madeAt) || !isText(name) || !STAGES.includes(state)) return undefined;
   const [other, notes] = [halfOf(value["other"]), notesOf(value["notes"])];
@@ -128,6 +124,7 @@ export function cardOf(value: unknown): Card | undefined {
     ...(isText(commit) ? { commit } : {}),
     ...(isText(secret) ? { secret } : {}),
     ...(other ? { other } : {}),
+    ...(isText(shown) ? { shown } : {}),
     ...(notes ? { notes } : {}),
   };
 }
