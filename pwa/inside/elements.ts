@@ -1,5 +1,8 @@
 // Every custom element of the inside, under its dull name. A view's markup says where one stands.
 
+import { AskedCard } from "./circle/asked-card.ts";
+import { InvitedView } from "./circle/invited-view.ts";
+import { PeopleView } from "./circle/people-view.ts";
 import { AskingView } from "./asking-view.ts";
 import { BreathPacer } from "./breath-pacer.ts";
 import { CheckIn } from "./check-in.ts";
@@ -46,4 +49,7 @@ export const elements: readonly (readonly [string, CustomElementConstructor])[] 
   [NAMES.ownPhones, OwnPhones],
   [NAMES.answerCard, CheckIn],
   [NAMES.askingView, AskingView],
+  [NAMES.invitedView, InvitedView],
+  [NAMES.peopleView, PeopleView],
+  [NAMES.askedCard, AskedCard],
 ];
