@@ -6,6 +6,8 @@ import { PeopleView } from "./circle/people-view.ts";
 import { AskingView } from "./asking-view.ts";
 import { BreathPacer } from "./breath-pacer.ts";
 import { CheckIn } from "./check-in.ts";
+import { BuddiesView } from "./circle/buddies-view.ts";
+import { InviteView } from "./circle/invite-view.ts";
 import { CodeForm } from "./code-form.ts";
 import { ComeBack } from "./come-back.ts";
 import { DayMoods } from "./day-moods.ts";
@@ -49,6 +51,8 @@ export const elements: readonly (readonly [string, CustomElementConstructor])[] 
   [NAMES.ownPhones, OwnPhones],
   [NAMES.answerCard, CheckIn],
   [NAMES.askingView, AskingView],
+  [NAMES.buddiesView, BuddiesView],
+  [NAMES.inviteView, InviteView],
   [NAMES.invitedView, InvitedView],
   [NAMES.peopleView, PeopleView],
   [NAMES.askedCard, AskedCard],

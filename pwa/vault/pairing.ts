@@ -202,8 +202,12 @@ export async function agree(ends: {
   );
   const compared = await part(await rootFrom(key), "words 1", 6, transcript);
   const shared = await sharedOf(ends.ownPrivate, hers.publicKey, theirs.publicKey);
-  const pairKey = await part(await rootFrom(joined(shared, key)), "pair key 1", KEY_BYTES, transcript);
+  const secrets = joined(shared, key);
+  const root = await rootFrom(secrets);
+  // From here on only the browser holds them, where no script can read them.
   shared.fill(0);
+  secrets.fill(0);
+  const pairKey = await part(root, "pair key 1", KEY_BYTES, transcript);
   return { pairKey, places: placesOf(compared) };
 }
 
@@ -230,7 +234,9 @@ function placesOf(bytes: Bytes): Agreed["places"] {
 /** For silence, company, and an answer by a slip; "" for none. Rejects with PaddedError "too-big" for a note too long. */
 export async function sealNotes(pairKey: Bytes, notes: readonly [string, string, string]): Promise<Bytes> {
   if (notes.some((text) => text.length > NOTE_CHARACTERS)) throw new PaddedError("too-big");
-  return joined(...(await Promise.all(notes.map((text) => sealAs({ text }, pairKey, "note 1")))));
+  const boxes: Bytes[] = [];
+  for (const text of notes) boxes.push(await sealAs({ text }, pairKey, "note 1"));
+  return joined(...boxes);
 }
 
 /** undefined for whatever this key does not open, as for a pair that is no more. */

@@ -52,7 +52,10 @@ export async function keysOfCode(code: string, derive: Derive): Promise<CodeKeys
 
 /** Slow: HKDF's input from what was drawn at random, under a salt that says what for. */
 export async function rootOf(secret: Bytes, salt: string, derive: Derive): Promise<CryptoKey> {
-  return rootFrom(await derive(secret, new TextEncoder().encode(salt), COST));
+  const stretched = await derive(secret, new TextEncoder().encode(salt), COST);
+  const root = await rootFrom(stretched);
+  stretched.fill(0);
+  return root;
 }
 
 /** HKDF's input from what is a key already. */

@@ -1,14 +1,7 @@
 // Who looks out for whom, as this phone and the server together know it. One look for a visit; views and cards watch.
 // What was stopped here stays stopped: until the server has taken it, and again should a restored server bring it back.
 
-import {
-  agreeAgain,
-  askCircle,
-  putCircle,
-  stopTie,
-  type Circle,
-  type CircleWishes,
-} from "../../shared/circle-api.ts";
+import { agreeAgain, askCircle, putCircle, stopTie, type Circle, type CircleWishes } from "../../shared/circle-api.ts";
 import type { Reply, Trouble } from "../../shared/asking.ts";
 import type { Entry, Vault } from "../../vault/store.ts";
 import { findAccount, signedIn } from "../account.ts";
@@ -111,7 +104,7 @@ export class Around {
 
   async #refresh(): Promise<Went> {
     await this.load();
-    if (!(await findAccount(this.vault))) return undefined;
+    if (!(await findAccount(this.vault))) return this.#pairs.length > 0 ? "closed" : undefined;
     await this.#stopAgain(this.#stopped.flatMap(({ value }) => (value.done ? [] : [value.id])));
     const told = await this.ask(askCircle);
     if (!told.ok) return told.trouble;

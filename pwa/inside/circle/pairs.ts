@@ -65,6 +65,8 @@ export interface Card {
   /** Hers: her own half as it was sealed, so that a repeat is the same bytes. */
   readonly shown?: string;
   readonly asks: Asks;
+  /** Hers: the ids of the pairs there were before it is finished. */
+  readonly known?: readonly string[];
   /** Hers: the notes that go with it. */
   readonly notes?: Notes;
   /** Milliseconds since 1970. */
@@ -129,6 +131,7 @@ export function cardOf(value: unknown): Card | undefined {
   if (!isSide(side) || !isId(lookup) || !isText(key) || !isText(publicKey) || !isText(privateKey)) return undefined;
   if (!isText(nonce) || !isMoment(madeAt) || !isText(name) || !STAGES.includes(state)) return undefined;
   const [other, notes] = [halfOf(value["other"]), notesOf(value["notes"])];
+  const known = Array.isArray(value["known"]) ? value["known"].filter(isId) : undefined;
   return {
     ...{ side, lookup, key, publicKey, privateKey, nonce, madeAt, name, state: state as CardStage },
     asks: asksOf(value["asks"]),
@@ -136,6 +139,7 @@ export function cardOf(value: unknown): Card | undefined {
     ...(isText(secret) ? { secret } : {}),
     ...(other ? { other } : {}),
     ...(isText(shown) ? { shown } : {}),
+    ...(known ? { known } : {}),
     ...(notes ? { notes } : {}),
   };
 }
