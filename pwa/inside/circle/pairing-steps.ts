@@ -114,7 +114,7 @@ export class PairingSteps {
     this.#view.querySelectorAll("[data-four]").forEach((spot, at) => {
       spot.textContent = words[places[at] ?? -1] ?? "";
     });
-    fill(this.#view, "[data-numbers]", places.map((place) => String(place + 1)).join(" "));
+    fill(this.#view, "[data-numbers]", places.map((place) => String(place)).join(" "));
     show(this.#view, "[data-sure]", false);
   }
 
