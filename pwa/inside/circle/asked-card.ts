@@ -5,7 +5,7 @@ import { askingOf, type Asking } from "../asking/asking.ts";
 import { part, Rows, show } from "../keeping/rows.ts";
 import { currentVisit } from "../room.ts";
 import { fill } from "../said.ts";
-import { settle } from "./invite.ts";
+import { pending, settle } from "./invite.ts";
 import { aroundOf, type Around } from "./look.ts";
 import { isNewlyWell, noteCalm, noteSeen, peopleOf, type Person } from "./people.ts";
 
@@ -56,7 +56,7 @@ export class AskedCard extends HTMLElement {
       return row;
     });
     part(this, "[data-asked]").replaceChildren(...open, ...well);
-    show(this, "[data-waits]", around.cards("theirs").length > 0);
+    show(this, "[data-waits]", pending(around).length > 0);
   }
 
   #row(name: string, person: Person): HTMLElement {

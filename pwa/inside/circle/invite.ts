@@ -99,6 +99,10 @@ async function makeCard(lookup: string, key: Bytes, commit: Bytes, asks: Asks, n
 const take = (around: Around, { lookup, shown }: Card): Promise<Reply<undefined>> =>
   around.ask(() => takeCard(lookup, shown ?? ""));
 
+/** Those that can still become a pair. */
+export const pending = (around: Around): readonly Entry<Card>[] =>
+  around.cards("theirs").filter(({ value }) => value.state !== "over");
+
 /** Asks what has become of it, and does what is next. */
 export async function lookAfter(around: Around, entry: Entry<Card>): Promise<Stage> {
   const { lookup, state, other } = entry.value;
@@ -162,14 +166,24 @@ export async function matched(around: Around, entry: Entry<Card>): Promise<void>
   await around.reload();
 }
 
-/** The words differ, or it was not meant: to the other side it is as if it had been turned down. */
-export async function stepBack(around: Around, { value: { lookup } }: Entry<Card>): Promise<void> {
-  await around.ask(() => dropCard(lookup));
-  await forget(around, lookup);
-  // Where the other side was quicker, it is a pair already.
+/**
+ * The words differ, or it was not meant: to the other side it is as if it had been turned down. Without a network it is
+ * over on this phone, and the server is told when it can be.
+ */
+export async function stepBack(around: Around, entry: Entry<Card>): Promise<void> {
+  await saveCard(around.vault, { ...entry.value, state: "over" }, entry);
+  await around.reload();
+  if (!(await around.refresh())) await settle(around);
+}
+
+/** Where the other side was quicker, it is a pair already, and ends as one. */
+async function endCard(around: Around, { lookup }: Card): Promise<void> {
+  const dropped = await around.ask(() => dropCard(lookup));
+  if (!dropped.ok) return;
   await around.refresh();
   const made = around.told?.theirs.find(({ card }) => card === lookup);
   if (made) await around.stop(made.id);
+  await forget(around, lookup);
 }
 
 async function forget(around: Around, lookup: string): Promise<void> {
@@ -184,6 +198,10 @@ async function forget(around: Around, lookup: string): Promise<void> {
 export async function settle(around: Around): Promise<readonly Card[]> {
   const made: Card[] = [];
   for (const { value: card } of around.cards("theirs")) {
+    if (card.state === "over") {
+      await endCard(around, card);
+      continue;
+    }
     const tie = around.told?.theirs.find((each) => each.card === card.lookup);
     if (!tie) continue;
     if (!around.pairOf(tie.id)) await savePair(around.vault, await pairFrom(card, tie.id));

@@ -13,7 +13,7 @@ import { askToKeep, windowKind } from "../phone.ts";
 import { currentVisit, type Visit } from "../room.ts";
 import { fill, once, say, show } from "../said.ts";
 import { sealPacks } from "../seal-packs.ts";
-import { accept, isInvite, openInvite, passOn, readTyped, type Fault, type Invite } from "./invite.ts";
+import { accept, isInvite, openInvite, passOn, pending, readTyped, type Fault, type Invite } from "./invite.ts";
 import { aroundOf } from "./look.ts";
 import { showNudge } from "./nudge-card.ts";
 import { PairingSteps } from "./pairing-steps.ts";
@@ -105,7 +105,7 @@ export class InvitedView extends HTMLElement {
       this.#to(this.#draft.step);
       return;
     }
-    const [only, ...more] = around?.cards("theirs") ?? [];
+    const [only, ...more] = around ? pending(around) : [];
     if (around && only && more.length === 0) await this.#pairing?.goOn(around, only.value.lookup);
     else this.#showPending();
   }
@@ -113,7 +113,7 @@ export class InvitedView extends HTMLElement {
   /** More than one person may have asked within a day. */
   #showPending(): void {
     const around = aroundOf(this.#visit);
-    const cards = around?.cards("theirs") ?? [];
+    const cards = around ? pending(around) : [];
     const rows = new Rows(this);
     const list = part(this, "[data-pending-list]");
     list.replaceChildren(

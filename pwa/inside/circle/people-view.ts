@@ -9,7 +9,7 @@ import { part, Rows, show } from "../keeping/rows.ts";
 import { currentVisit, type Visit } from "../room.ts";
 import { once, say } from "../said.ts";
 import { CareForm } from "./care-form.ts";
-import { settle } from "./invite.ts";
+import { pending, settle } from "./invite.ts";
 import { aroundOf, type Around } from "./look.ts";
 import { isTimeToRest, noteCalm, noteSeen, peopleOf, rename, say as sayTo, type Person } from "./people.ts";
 import { PersonRow, type PersonActs } from "./person-row.ts";
@@ -124,7 +124,7 @@ export class PeopleView extends HTMLElement {
     if (!isSame) list.replaceChildren(...rows);
     show(this, "[data-none]", people.length === 0);
     show(this, "[data-some]", isKnown && people.length > 0);
-    show(this, "[data-waits]", around.cards("theirs").length > 0);
+    show(this, "[data-waits]", pending(around).length > 0);
     show(this, "[data-tell]", (around.told?.report ?? null) !== null);
     this.#care?.draw(around, this.closest<HTMLElement>("[lang]")?.lang ?? "en");
     this.#drawWhom(people);
