@@ -63,7 +63,10 @@ export class InviteView extends HTMLElement {
       return;
     }
     if (!this.isConnected) return;
-    this.#notes = new NoteEditor(part(this, "[data-editor]"), new Rows(this), asking.quiet !== null);
+    const rows = new Rows(this);
+    const editor = rows.make("notes");
+    part(this, "[data-notes]").replaceChildren(editor);
+    this.#notes = new NoteEditor(editor, rows, asking.quiet !== null);
     this.#wire(around, asking);
     this.#card = around.cards("hers").find(({ value }) => value.lookup === lookup);
     if (!this.#card) {
