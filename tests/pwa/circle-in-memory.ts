@@ -72,7 +72,7 @@ export class CircleInMemory {
       const fault = this.faults.get(what);
       this.faults.delete(what);
       if (fault instanceof Response) return fault;
-      const answer = this.#answer(what, JSON.parse(String(init.body ?? "{}")) as Body);
+      const answer = this.#answer(what, JSON.parse(typeof init.body === "string" ? init.body : "{}") as Body);
       if (fault === "lost") throw new TypeError("Failed to fetch");
       return answer;
     });
@@ -99,7 +99,8 @@ export class CircleInMemory {
     const lookup = String(body["lookup"]);
     const card = this.cards.get(lookup);
     const isOpen = card && card.guest === undefined && !card.declined;
-    if (what === "POST /s/card/read") return isOpen ? Response.json({ content: card.content }) : refused(404, "nothing");
+    if (what === "POST /s/card/read")
+      return isOpen ? Response.json({ content: card.content }) : refused(404, "nothing");
     if (what === "POST /s/card/pass") {
       if (isOpen) card.declined = true;
       return done();
@@ -163,9 +164,7 @@ export class CircleInMemory {
         return Response.json({
           most: { buddies: 5, people: 10 },
           wishes: this.wishes,
-          hers: own
-            .filter(({ isHers }) => isHers)
-            .map(({ id, agree }) => ({ id, said: null, said_day: null, agree })),
+          hers: own.filter(({ isHers }) => isHers).map(({ id, agree }) => ({ id, said: null, said_day: null, agree })),
           theirs: own
             .filter(({ isHers }) => !isHers)
             .map(({ id, card, agree, nudge }) => ({

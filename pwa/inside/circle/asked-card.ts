@@ -27,14 +27,12 @@ export class AskedCard extends HTMLElement {
 
   async #begin(around: Around, asking: Asking | undefined): Promise<void> {
     try {
-      await around.load();
-      if (!this.isConnected || !around.isOfUse) return;
-      if (asking) this.#unwatch.push(asking.watch(() => this.#drawLost(around, asking)));
       await around.look();
+      if (!around.isOfUse) return;
       await settle(around);
-      const people = await peopleOf(around);
-      await noteSeen(around, people, now().getTime());
+      await noteSeen(around, await peopleOf(around), now().getTime());
       if (!this.isConnected) return;
+      if (asking) this.#unwatch.push(asking.watch(() => this.#drawLost(around, asking)));
       this.#unwatch.push(around.watch(() => void this.#draw(around)));
       await this.#draw(around);
       if (asking) this.#drawLost(around, asking);

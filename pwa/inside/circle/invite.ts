@@ -45,11 +45,7 @@ export async function readTyped(typed: string, list: readonly string[]): Promise
 }
 
 /** Asks what is asked. Needs neither an account nor a place to keep anything. */
-export async function openInvite(
-  secret: Bytes,
-  derive: Derive,
-  around: Around | undefined,
-): Promise<Invite | Fault> {
+export async function openInvite(secret: Bytes, derive: Derive, around: Around | undefined): Promise<Invite | Fault> {
   const { lookup, key } = await keysOfSecret(secret, derive);
   await around?.load();
   if (around?.cards("hers").some(({ value }) => value.lookup === lookup)) return "own";
@@ -219,4 +215,3 @@ async function pairFrom(card: Card, id: string): Promise<Pair> {
 }
 
 export const isInvite = (found: Invite | Fault): found is Invite => typeof found === "object";
-

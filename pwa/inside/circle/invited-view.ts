@@ -95,7 +95,7 @@ export class InvitedView extends HTMLElement {
     const around = aroundOf(visit);
     await around?.load();
     if (!this.isConnected) return;
-    const given = visit.place.takeInvite();
+    const given = (visit.place as { takeInvite?: () => Bytes | undefined }).takeInvite?.();
     if (given) {
       await this.#open(given);
       return;

@@ -45,18 +45,22 @@ export class PeopleView extends HTMLElement {
       this.#wire(visit, around);
       this.#unwatch.push(around.watch(() => void this.#draw(around).catch(() => undefined)));
       await this.#draw(around);
-      const trouble = await around.refresh();
-      await settle(around);
-      const people = await peopleOf(around);
-      await noteSeen(around, people, now().getTime());
-      await noteCalm(around, people);
-      if (!this.isConnected) return;
-      show(this, "[data-offline]", trouble !== undefined && around.pairs("theirs").length > 0);
-      show(this, "[data-rest]", !rested.has(visit) && isTimeToRest(around.pairs("theirs"), now().getTime()));
-      await this.#lookAtReach(visit);
+      await this.#look(visit, around);
     } catch {
       if (this.isConnected) show(this, "[data-unopened]");
     }
+  }
+
+  async #look(visit: Visit, around: Around): Promise<void> {
+    const trouble = await around.refresh();
+    await settle(around);
+    const at = now().getTime();
+    await noteSeen(around, await peopleOf(around), at);
+    await noteCalm(around, await peopleOf(around));
+    if (!this.isConnected) return;
+    show(this, "[data-offline]", trouble !== undefined && around.pairs("theirs").length > 0);
+    show(this, "[data-rest]", !rested.has(visit) && isTimeToRest(around.pairs("theirs"), at));
+    await this.#lookAtReach(visit);
   }
 
   #wire(visit: Visit, around: Around): void {

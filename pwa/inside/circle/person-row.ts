@@ -64,9 +64,9 @@ export class PersonRow {
     const isAsked = nudge !== undefined && nudge.state !== "well";
     card.hidden = nudge === undefined;
     if (name !== "") write(element, "[data-name]", name);
-    if (nudge) showNudge(card, { name: part(element, "[data-name]").textContent, note: nudge.note, state: nudge.state });
-    for (const button of card.querySelectorAll<HTMLButtonElement>("[data-says]"))
-      button.disabled = !nudge?.mayStillSay;
+    if (nudge)
+      showNudge(card, { name: part(element, "[data-name]").textContent, note: nudge.note, state: nudge.state });
+    for (const button of card.querySelectorAll<HTMLButtonElement>("[data-says]")) button.disabled = !nudge?.mayStillSay;
     show(element, "[data-quiet]", isKnown && !isAsked);
     show(element, "[data-enough]", isAsked && !nudge.mayStillSay);
     show(element, "[data-officers]", asks?.noOfficers === true);
