@@ -77,7 +77,7 @@ class Guest(Person):
         return [int(number) for number in told.split()]
 
     def says_that_they_match(self) -> None:
-        self.phone.click("#view [data-same]")
+        self.phone.click("#view [data-alike]")
 
     def is_nudged(self, note: str | None, state: str = "open") -> None:
         nudge = {"id": "n" * 22, "note": note, "state": state, "said_today": 0}
@@ -198,13 +198,14 @@ def test_a_look_at_another_page_loses_nothing(guest: Guest, her: HerPhone) -> No
     guest.comes_in()
     guest.types_words(her.words())
     guest.is_at("asked")
-    guest.goes_on("see")
+    for part in ("see", "rules", "may"):
+        guest.goes_on(part)
 
     guest.reads("lines")
     guest.reads("people")
     guest.reads("invited")
 
-    guest.is_at("see")
+    guest.is_at("may")
 
 
 def test_it_stops_at_once_and_without_a_word(guest: Guest, her: HerPhone) -> None:

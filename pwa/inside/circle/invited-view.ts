@@ -95,7 +95,7 @@ export class InvitedView extends HTMLElement {
     const around = aroundOf(visit);
     await around?.load();
     if (!this.isConnected) return;
-    const given = (visit.place as { takeInvite?: () => Bytes | undefined }).takeInvite?.();
+    const given = visit.place.takeInvite();
     if (given) {
       await this.#open(given);
       return;
@@ -167,7 +167,7 @@ export class InvitedView extends HTMLElement {
       const asked = asks[line.dataset["asks"] as keyof typeof asks];
       line.hidden = asked === undefined || asked === false || asked === "";
     }
-    fill(this, "[data-hours]", asks.hours ?? "");
+    fill(this, "[data-good-time]", asks.hours ?? "");
     fill(this, "[data-cover]", document.title);
     fill(this, "[data-example]", pageData().example);
     const push = windowKind() === "apple" ? "apple" : reachNow();
@@ -273,9 +273,9 @@ export class InvitedView extends HTMLElement {
       return;
     }
     this.#forgetInvite();
+    // Beside all else: a push service may take its time, and nobody has to wait for it.
+    void asked.then(() => this.#setUpReach(visit)).catch(() => undefined);
     await this.#pairing?.goOn(around, invite.lookup);
-    await asked;
-    await this.#setUpReach(visit);
   }
 
   /** A rehearsal comes at once. Where pushes do not come, the nudge is there all the same when the door is opened. */

@@ -23,7 +23,7 @@ export class PairingSteps {
   constructor(view: HTMLElement, to: (step: string) => void) {
     this.#view = view;
     this.#to = to;
-    this.#on("[data-same]", async (around, card) => {
+    this.#on("[data-alike]", async (around, card) => {
       await matched(around, card);
       await this.#look();
     });
