@@ -58,7 +58,9 @@ class HerPhone:
         theirs = (from_name(reply["publicKey"]), from_name(reply["nonce"]))
         hers = (self._end.public, self._end.nonce)
         self._pair_key, places = agree(self._key, self.lookup, hers=hers, theirs=theirs, own=self._end.private)
-        self._ask("/s/card/show", {"lookup": self.lookup, "shown": self._seal(b"shown 1", self._key, self._end.shown())})
+        self._ask(
+            "/s/card/show", {"lookup": self.lookup, "shown": self._seal(b"shown 1", self._key, self._end.shown())}
+        )
         return places
 
     def note(self, text: str) -> str:

@@ -70,8 +70,8 @@ export class PersonRow {
     show(element, "[data-quiet]", isKnown && !isAsked);
     show(element, "[data-enough]", isAsked && !nudge.mayStillSay);
     show(element, "[data-officers]", asks?.noOfficers === true);
-    show(element, "[data-has-hours]", (asks?.hours ?? "") !== "");
-    write(element, "[data-hours]", asks?.hours ?? "");
+    show(element, "[data-has-good-time]", (asks?.hours ?? "") !== "");
+    write(element, "[data-good-time]", asks?.hours ?? "");
     show(element, "[data-agree]", person.isToAgree);
   }
 }
