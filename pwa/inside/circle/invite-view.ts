@@ -180,7 +180,16 @@ export class InviteView extends HTMLElement {
         spot.textContent = String(places?.[nth] ?? "");
       });
     }
-    if (this.isConnected) this.#go(at);
+    if (!this.isConnected) return;
+    this.#go(at);
+    if (at === "declined" || at === "over") await this.#putAway(entry);
+  }
+
+  /** Told once: then there is nothing left of it. */
+  async #putAway(entry: Entry<Card>): Promise<void> {
+    this.#card = undefined;
+    const around = aroundOf(currentVisit());
+    if (around) await takeBack(around, entry);
   }
 
   async #showWords(secret: Uint8Array<ArrayBuffer>, list: readonly string[], madeAt: number): Promise<void> {
