@@ -1,13 +1,9 @@
 // Every custom element of the inside, under its dull name. A view's markup says where one stands.
 
-import { AskedCard } from "./circle/asked-card.ts";
-import { InvitedView } from "./circle/invited-view.ts";
-import { PeopleView } from "./circle/people-view.ts";
 import { AskingView } from "./asking-view.ts";
 import { BreathPacer } from "./breath-pacer.ts";
 import { CheckIn } from "./check-in.ts";
-import { BuddiesView } from "./circle/buddies-view.ts";
-import { InviteView } from "./circle/invite-view.ts";
+import { circleElements } from "./circle/elements.ts";
 import { CodeForm } from "./code-form.ts";
 import { ComeBack } from "./come-back.ts";
 import { DayMoods } from "./day-moods.ts";
@@ -51,9 +47,5 @@ export const elements: readonly (readonly [string, CustomElementConstructor])[] 
   [NAMES.ownPhones, OwnPhones],
   [NAMES.answerCard, CheckIn],
   [NAMES.askingView, AskingView],
-  [NAMES.buddiesView, BuddiesView],
-  [NAMES.inviteView, InviteView],
-  [NAMES.invitedView, InvitedView],
-  [NAMES.peopleView, PeopleView],
-  [NAMES.askedCard, AskedCard],
+  ...circleElements,
 ];

@@ -7,7 +7,7 @@ import type { Derive } from "../../../../pwa/vault/derive.ts";
 import { bytesOfName, type Bytes } from "../../../../pwa/vault/bytes.ts";
 import type { Asks } from "../../../../pwa/vault/pairing.ts";
 import type { Entry } from "../../../../pwa/vault/store.ts";
-import { CircleInMemory } from "../../circle-in-memory.ts";
+import { TwoSidedCircle } from "./two-sided-circle.ts";
 import { HostInMemory } from "../../host-in-memory.ts";
 import { CHEAP, derive } from "../../vault/cheap-derive.ts";
 import { VaultInMemory } from "../../vault-in-memory.ts";
@@ -18,7 +18,7 @@ export const NOTES: Notes = ["Call me about the cake", "Walk the dog with me", "
 
 export class TwoPeople {
   readonly host = new HostInMemory();
-  readonly circle = new CircleInMemory(this.host);
+  readonly circle = new TwoSidedCircle(this.host);
   readonly herVault = new VaultInMemory();
   readonly theirVault = new VaultInMemory();
   hers = new Around(this.herVault);

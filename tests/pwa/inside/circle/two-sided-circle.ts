@@ -1,8 +1,8 @@
-// Cards and pairs as the host keeps them, beside the accounts of HostInMemory: fake in nothing but the network and its
+// Cards and pairs as the host keeps them for both sides, beside the accounts of HostInMemory: fake in nothing but the network and its
 // storage. It answers as server/routes/cards.py and circle.py do.
 import { vi } from "vitest";
-import type { CircleWishes } from "../../pwa/shared/circle-api.ts";
-import type { HostInMemory } from "./host-in-memory.ts";
+import type { CircleWishes } from "../../../../pwa/shared/circle-api.ts";
+import type { HostInMemory } from "../../host-in-memory.ts";
 
 interface Card {
   readonly account: string;
@@ -42,7 +42,7 @@ export const NO_WISHES: CircleWishes = {
   ...{ zone: null, quiet_from: null, quiet_to: null },
 };
 
-export class CircleInMemory {
+export class TwoSidedCircle {
   readonly cards = new Map<string, Card>();
   ties: Tie[] = [];
   readonly reports: { id: unknown; content: string }[] = [];
