@@ -6,13 +6,12 @@ import type { Bytes } from "../../vault/bytes.ts";
 import { unknownWords, wordsOf } from "../../vault/recovery-words.ts";
 import { askingOf } from "../asking/asking.ts";
 import { askPermission, reachNow } from "../asking/reach.ts";
-import { LOCK_SECONDS } from "../choices.ts";
 import { CodeForm, type CodeFault } from "../code-form.ts";
 import { part, Rows } from "../keeping/rows.ts";
+import { makePlace } from "../make-place.ts";
 import { askToKeep, windowKind } from "../phone.ts";
 import { currentVisit, type Visit } from "../room.ts";
 import { fill, once, say, show } from "../said.ts";
-import { sealPacks } from "../seal-packs.ts";
 import { accept, isInvite, openInvite, passOn, pending, readTyped, type Fault, type Invite } from "./invite.ts";
 import { aroundOf } from "./look.ts";
 import { showNudge } from "./nudge-card.ts";
@@ -240,14 +239,7 @@ export class InvitedView extends HTMLElement {
     await once(this, async () => {
       const { place } = visit;
       if ((await place.vault.kind()) === "absent") {
-        await place.vault.create(code);
-        await sealPacks();
-        // Whoever has left meanwhile finds locked what is made then, as all was when they left.
-        if (currentVisit() !== visit) {
-          place.vault.lock();
-          return;
-        }
-        place.lockAfter(LOCK_SECONDS[1]);
+        if (!(await makePlace(visit, code))) return;
         void askToKeep();
       }
       await this.#sayYes(visit, invite, asked);
