@@ -6,6 +6,7 @@ import { CodeForm, type CodeFault } from "./code-form.ts";
 import { makePlace } from "./make-place.ts";
 import { askToKeep, windowKind } from "./phone.ts";
 import { currentVisit, type Visit } from "./room.ts";
+import { show } from "./said.ts";
 import { sealPacks } from "./seal-packs.ts";
 
 type Purpose = "make" | "change" | "second";
@@ -62,8 +63,8 @@ export class SafeView extends HTMLElement {
     this.#say("made");
     // Some browsers ask her in turn, and the answer may take its time.
     void askToKeep().then((stays) => {
-      this.#show("[data-stays]", stays === true);
-      this.#show("[data-may-go]", stays !== true);
+      show(this, "[data-stays]", stays === true);
+      show(this, "[data-may-go]", stays !== true);
     });
   }
 
@@ -108,16 +109,16 @@ export class SafeView extends HTMLElement {
     const kind = await vault.kind();
     const mayNotBegin = kind === "absent" && windowKind() === "apple";
     if (kind !== "absent") await this.#fill(vault, kind === "passcode");
-    this.#show("[data-tab]", windowKind() === "tab");
+    show(this, "[data-tab]", windowKind() === "tab");
     this.#showFor(mayNotBegin ? "apple" : kind);
   }
 
   async #fill(vault: Vault, hasCode: boolean): Promise<void> {
-    this.#show("[data-no-file]", !(await vault.hasDeviceFile()));
-    this.#show("[data-less-memory]", !(await vault.hasFullCost()));
+    show(this, "[data-no-file]", !(await vault.hasDeviceFile()));
+    show(this, "[data-less-memory]", !(await vault.hasFullCost()));
     if (!hasCode) return;
     const hasSecond = await vault.hasSecond();
-    this.#show("[data-has-second]", hasSecond);
+    show(this, "[data-has-second]", hasSecond);
     this.#pick("[data-lock]", (await readChoices(vault)).lockAfterSeconds);
     this.#pick("[data-wipe]", await vault.wipeAfter());
   }
@@ -139,10 +140,6 @@ export class SafeView extends HTMLElement {
     const view = this.#visit?.place.view;
     view?.closest("[data-scrolls]")?.scrollTo(0, 0);
     view?.querySelector("h1")?.focus({ preventScroll: true });
-  }
-
-  #show(selector: string, isShown: boolean): void {
-    for (const part of this.querySelectorAll<HTMLElement>(selector)) part.hidden = !isShown;
   }
 
   #say(key: string | undefined): void {
