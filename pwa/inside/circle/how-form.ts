@@ -47,14 +47,21 @@ export class HowForm {
     show(this.#root, "[data-told-only]", circle !== undefined);
     if (!circle) return;
     if (this.#most.options.length === 0)
-      for (let count = 1; count <= circle.most; count += 1) this.#most.append(new Option(String(count)));
+      for (let count = 1; count <= circle.most; count += 1) this.#most.append(optionOf(String(count)));
     this.#choose(this.#most, String(circle.wishes.most_buddies));
     for (const order of this.#orders) order.checked = (order.value === "together") === circle.wishes.together;
   }
 
   /** Also what this form does not offer, chosen elsewhere. */
   #choose(select: HTMLSelectElement, value: string): void {
-    if (![...select.options].some((option) => option.value === value)) select.append(new Option(value, value));
+    if (![...select.options].some((option) => option.value === value)) select.append(optionOf(value));
     select.value = value;
   }
+}
+
+function optionOf(value: string): HTMLOptionElement {
+  const option = document.createElement("option");
+  option.value = value;
+  option.textContent = value;
+  return option;
 }

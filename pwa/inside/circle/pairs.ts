@@ -85,7 +85,8 @@ export interface Stopped {
 /** A card holds so long, by the server's clock. */
 export const CARD_HOURS = 24;
 
-export const NAME_LETTERS = 40;
+/** As many as the field takes: under a code, all the pairs there may be have room. */
+const NAME_LETTERS = 40;
 
 const isText = (value: unknown): value is string => typeof value === "string";
 const isSide = (value: unknown): value is Side => value === "hers" || value === "theirs";
@@ -104,8 +105,12 @@ export function pairOf(value: unknown): Pair | undefined {
   if (!isSide(side) || !isId(id) || !isText(name) || !isText(key) || !isMoment(agreed_at)) return undefined;
   const notes = notesOf(value["notes"]);
   const times = Array.isArray(nudges) ? nudges.filter(isMoment) : undefined;
-  const pair = { side, id, name, key, agreed_at, ...(notes ? { notes } : {}), ...(times ? { nudges: times } : {}) };
-  return { ...pair, ...theirsOf(value) };
+  return {
+    ...{ side, id, name: name.slice(0, NAME_LETTERS), key, agreed_at },
+    ...(notes ? { notes } : {}),
+    ...(times ? { nudges: times } : {}),
+    ...theirsOf(value),
+  };
 }
 
 function theirsOf({ asks, seen, calm }: Readonly<Record<string, unknown>>): Partial<Pair> {
