@@ -442,6 +442,7 @@ describe("Turning check-ins off", () => {
     expect(phone.subscription).not.toBeNull();
     standing.wishes = null;
     await opensTheDoor();
+    await asking.refresh();
     expect(asking.reach).toBe("on");
   });
 
