@@ -13,6 +13,7 @@ from tests.journeys.her_phone import NOTES, HerPhone
 from tests.journeys.host import Host
 from tests.journeys.person import Person
 from tests.journeys.test_accessibility import faults
+from tests.pairing import to_name
 
 _AT = "document.querySelector('#view [data-part=%s]:not([hidden])') !== null"
 # A nudge as the server passes it on, put into its answer: what makes one is held by tests of the server.
@@ -164,6 +165,18 @@ def test_from_eight_words_to_a_nudge(guest: Guest, her: HerPhone) -> None:
     no_fault(guest, "people, nudged")
     guest.presses("I'm on it")
     assert guest.sees("It is passed on. Thank you.")
+
+
+def test_a_link_leads_to_what_is_asked_once_the_exit_is_explained(guest: Guest, her: HerPhone) -> None:
+    her.asks()
+    guest.phone.goto(f"{guest.host.base}/sip/#{to_name(her.secret)}")
+    guest.waits_for_the_inside()
+    guest.phone.click("#view [data-seen]")
+
+    guest.is_at("asked")
+
+    assert guest.phone.url == f"{guest.host.base}/sip/"
+    assert her.looks() == "waiting"
 
 
 def test_not_right_now_makes_nothing_and_tells_no_more(guest: Guest, her: HerPhone) -> None:
