@@ -9,6 +9,7 @@ _AT = "document.querySelector('#view [data-part=%s]:not([hidden])') !== null"
 _TEXTS = "[...document.querySelectorAll('#view %s')].map((it) => it.textContent.trim())"
 # A view that the server is asked for, drawn by a browser that shares a machine with another.
 _PATIENCE_SECONDS = 30
+_SETTLED_SECONDS = 1.5
 _READING = ("see", "rules", "may", "push", "practice", "decide")
 
 
@@ -72,6 +73,10 @@ class Her(InCircle):
 
     def link(self) -> str:
         return self.finds_written("#view [data-link]")
+
+    def goes_to_the_list(self) -> None:
+        """By the way at the foot of the view: another one is in a part that is not shown."""
+        self._follows('#view > p [data-go="buddies"]')
 
     def four_words(self) -> FourWords:
         self.is_at("compare")
@@ -172,4 +177,8 @@ class Buddy(InCircle):
         """Give all that the page of people says, once the server has been asked."""
         self.reads("people")
         self.shows("[data-people] [data-name]")
-        return self.text_of_the_view()
+        # What this phone knows is drawn at once, what the server says a moment later.
+        before = ""
+        while before != (before := self.text_of_the_view()):
+            self.waits(_SETTLED_SECONDS)
+        return before

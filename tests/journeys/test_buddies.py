@@ -1,11 +1,12 @@
 """The whole way of two people, on two real browsers at once: paired, missed, nudged, answered, all clear, stopped.
 
-She has Chromium, to which no push comes; the buddy has Firefox, to which real ones do. Only the server's clock is moved.
-Afterwards its files and its log are searched for whatever the two have said, written or been called.
+She has Chromium, to which no push comes; the buddy has Firefox, to which real ones do. Only the server's clock is
+moved. Afterwards its files and its log are searched for whatever the two have said, written or been called.
 """
 
 import logging
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -148,7 +149,7 @@ def test_from_eight_words_to_silence(
 
 def told_apart(words: list[str]) -> list[str]:
     """Two and two: a single word may stand in any file."""
-    return [f"{one}{between}{other}" for one, other in zip(words, words[1:], strict=False) for between in (" ", '","')]
+    return [f"{one}{between}{other}" for one, other in pairwise(words) for between in (" ", '","')]
 
 
 def test_the_link_leads_to_the_same_and_a_no_is_kind_on_both_sides(her: Her, buddy: Buddy) -> None:
@@ -164,7 +165,7 @@ def test_the_link_leads_to_the_same_and_a_no_is_kind_on_both_sides(her: Her, bud
 
     # Then both are told so kindly, and neither has anything left of it
     her.is_at("declined")
-    her.reads("buddies")
+    her.goes_to_the_list()
     assert not her.holds("document.querySelector('#view [data-people]').childElementCount > 0", 2)
     assert buddy.phone.evaluate("indexedDB.databases().then((all) => all.length)") == 0
 
