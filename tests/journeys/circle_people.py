@@ -174,11 +174,14 @@ class Buddy(InCircle):
         self.phone.click("#view [data-who] [data-read]")
 
     def what_people_says(self) -> str:
-        """Give all that the page of people says, once the server has been asked."""
+        """Give all that the page of people says of them, once the server has been asked."""
         self.reads("people")
         self.shows("[data-people] [data-name]")
         # What this phone knows is drawn at once, what the server says a moment later.
         before = ""
-        while before != (before := self.text_of_the_view()):
+        while before != (before := self._text_of("[data-people]")):
             self.waits(_SETTLED_SECONDS)
         return before
+
+    def _text_of(self, selector: str) -> str:
+        return str(self.phone.evaluate(f"document.querySelector('#view {selector}').innerText"))

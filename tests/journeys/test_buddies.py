@@ -45,6 +45,7 @@ def buddy(asking_host: Host, service: JourneyPushService, shop: Shop, tmp_path: 
             "dom.push.serverURL": service.origin.replace("http", "ws") + "/",
             "dom.push.testing.allowInsecureServerURL": True,
             "dom.push.connection.enabled": True,
+            "dom.push.retryBaseInterval": 300,
             "permissions.default.desktop-notification": 1,
         },
     )
