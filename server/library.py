@@ -45,6 +45,7 @@ FIXED_VIEWS: Final = ("start", "lines", "plan", "steady", "read", "circles")
 KEEPING_VIEWS: Final = (
     *("reading", "notes", "days", "steps", "asking", "safe", "remove", "keep"),
     *("elsewhere", "back", "phones", "buddies", "invite"),
+    *("invited", "people"),
 )
 
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})

@@ -19,7 +19,7 @@ from server.clock import day_number
 from server.errors import FullError, NotFoundError, NotSignedInError
 from server.handovers import lay_down, take_up
 from server.looking import look
-from server.models import Account, CheckIn, Device, Outbox, Schedule
+from server.models import Account, CheckIn, Device, Outbox, Schedule, Tie
 from server.push.answers import Outcome, Result
 from server.push.outbox import CLAIM_SECONDS, claim_messages, record_outcomes
 from server.recovery_words import RecoveryWords
@@ -41,6 +41,7 @@ from tests.factories import (
     make_message,
     stopping_with,
 )
+from tests.server.people import answer_at_once, as_text, pair, someone
 from tests.server.postgres import fresh_database, postgres_server
 from tests.server.prepared import phone_of
 
@@ -240,3 +241,39 @@ async def test_phones_are_answered(ready: Settings, database: Database) -> None:
         assert (await phone.put("/s/save", content=BACKUP)).status_code == 204
         assert isinstance(phone, httpx.AsyncClient)
         assert (await phone.post("/s/clear", json={})).status_code == 204
+
+
+async def test_two_become_a_pair_and_both_may_stop_at_once(
+    ready: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_at_once(monkeypatch)
+    app = create_app(ready)
+    async with app.router.lifespan_context(app), someone(app, 1) as her, someone(app, 2) as buddy:
+        # Two who press accept at once, and two who ask each other
+        async with someone(app, 3) as other:
+            await her.lays("o" * 22)
+            taken = await asyncio.gather(buddy.takes("o" * 22), other.takes("o" * 22, as_text(bytes(1024))))
+            assert sorted(answer.status_code for answer in taken) == [204, 404]
+        hers, theirs = await pair(her, buddy)
+        back, forth = await pair(buddy, her, "b" * 22)
+
+        # Both change and stop both pairs, in the same moment
+        before = await asyncio.gather(her.circle(), buddy.circle())
+        assert [len(one["hers"]) + len(one["theirs"]) for one in before] == [2, 2]
+        await asyncio.gather(*(one.asks("/s/circle/agree", id=tie) for one, tie in ((her, hers), (buddy, theirs))))
+        stops = (her.stops(hers), buddy.stops(theirs), buddy.stops(back), her.stops(forth), her.stops(hers))
+        assert {answer.status_code for answer in await asyncio.gather(*stops)} == {204}
+        assert await Tie.all().count() == 0
+
+
+async def test_who_leaves_takes_nobody_else_along(
+    ready: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_at_once(monkeypatch)
+    app = create_app(ready)
+    async with app.router.lifespan_context(app), someone(app, 1) as her, someone(app, 2) as buddy:
+        hers, _ = await pair(her, buddy)
+        assert (await buddy.asks("/s/clear")).status_code == 204
+        assert [tie["id"] for tie in (await her.circle())["hers"]] == [hers]
+        assert (await Tie.get(id=hers)).notes is None
+        assert (await her.asks("/s/report", id=hers, content=as_text(bytes(4096)))).status_code == 204

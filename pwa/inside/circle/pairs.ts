@@ -29,6 +29,11 @@ export interface Pair {
   readonly agreed_at: number;
   /** Theirs only: when nudges were seen, in milliseconds since 1970. */
   readonly nudges?: readonly number[];
+  /** Theirs only: what she asked for when it was agreed to. */
+  readonly asks?: Asks;
+  /** Theirs only: the nudge that was seen last, and the one after which it was seen that all is well again. */
+  readonly seen?: string;
+  readonly calm?: string;
 }
 
 /** Half of a pair's keys, as it is shown to the other side. */
@@ -99,16 +104,18 @@ export function pairOf(value: unknown): Pair | undefined {
   const { side, id, name, key, agreed_at, nudges } = value;
   if (!isSide(side) || !isId(id) || !isText(name) || !isText(key) || !isMoment(agreed_at)) return undefined;
   const notes = notesOf(value["notes"]);
-  const seen = Array.isArray(nudges) ? nudges.filter(isMoment) : undefined;
+  const times = Array.isArray(nudges) ? nudges.filter(isMoment) : undefined;
   return {
-    side,
-    id,
-    name: name.slice(0, NAME_LETTERS),
-    key,
-    agreed_at,
+    ...{ side, id, name: name.slice(0, NAME_LETTERS), key, agreed_at },
     ...(notes ? { notes } : {}),
-    ...(seen ? { nudges: seen } : {}),
+    ...(times ? { nudges: times } : {}),
+    ...theirsOf(value),
   };
+}
+
+function theirsOf({ asks, seen, calm }: Readonly<Record<string, unknown>>): Partial<Pair> {
+  const nudged = { ...(isId(seen) ? { seen } : {}), ...(isId(calm) ? { calm } : {}) };
+  return asks === undefined ? nudged : { ...nudged, asks: asksOf(asks) };
 }
 
 function asksOf(value: unknown): Asks {
@@ -171,6 +178,12 @@ export const loadCards = async (store: Store): Promise<readonly Entry<Card>[]> =
   latest(await load(store, CARD, cardOf), ({ lookup }) => lookup);
 
 export const loadStopped = (store: Store): Promise<readonly Entry<Stopped>[]> => load(store, STOPPED, stoppedOf);
+
+/** Whether somebody counts on whoever has this phone, or is about to. */
+export async function looksOut(store: Store): Promise<boolean> {
+  const [pairs, cards] = await Promise.all([loadPairs(store), loadCards(store)]);
+  return [...pairs, ...cards].some(({ value }) => value.side === "theirs");
+}
 
 export const savePair = async (store: Store, pair: Pair, over?: Entry): Promise<Entry<Pair>> =>
   (await store.save(PAIR, pair, over)).entry as Entry<Pair>;
