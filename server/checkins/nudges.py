@@ -40,8 +40,8 @@ def company_wanted(check_in: CheckIn, now: int, circle: Circle, *, quiet: bool) 
         return ask_next_buddy(check_in, now, circle) if waits else Step(check_in)
     asked = ask_next_buddy(_new_round(check_in, now, company=True, quiet=quiet), now, circle)
     if asked.check_in.rung is Rung.ENDED:
-        # She has nobody; it was an answer all the same.
-        return end(check_in, Ending.ANSWERED, now)
+        # She has nobody, or nobody anew; it was an answer all the same.
+        return Step(check_in) if check_in.company else end(check_in, Ending.ANSWERED, now)
     return asked._replace(withdraw=True)
 
 
