@@ -123,12 +123,12 @@ def _check_ins(secrets: HostSecrets, names: list[str], due: int) -> Iterator[tup
         if number >= ROUNDS * half:
             # One in ten has a check-in that is open and not due.
             if number % 10 == 0 and number < len(names) - ROUNDS * half:
-                yield name, name, FAR, bytes(1056)
+                yield name, name, FAR, bytes(1568)
             continue
         moment = START + number // half * APART
         asked_at = moment - LadderSettings().reminder_minutes * 60
         kept = Kept(ladder=open_check_in(name, FAR, LadderSettings(), asked_at).check_in, asked_at=asked_at)
-        plain = kept.model_dump_json().encode().ljust(1020)
+        plain = kept.model_dump_json().encode().ljust(1532)
         yield name, name, moment, secrets.seal(Place("check_in", "sealed", name), plain)
 
 

@@ -32,7 +32,7 @@ _STATES: Final = {
 }
 # All equally long at rest: how far a check-in has come is not to be read from its length.
 _TIMES_BYTES: Final = 508
-_CHECK_IN_BYTES: Final = 1020
+_CHECK_IN_BYTES: Final = 1532
 # What cannot be opened is tried again: the file of keys may have been restored meanwhile.
 _UNREADABLE_PAUSE_SECONDS: Final = 3600
 
