@@ -5,16 +5,17 @@ from datetime import date
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from tortoise.transactions import in_transaction
 
 from server.checkins.schedule import ClockTime, Day
 from server.checkins.wall_clock import zone_names
 from server.errors import SealingError, UnreadableError
 from server.faults import log_fault
+from server.holding import hold_account
 from server.models import BuddyWishes, new_id
 from server.sealing import HostSecrets, Place
+from server.settings import MOST
 
-MOST: Final = 50
-"""The most that any host may allow; what a host allows is a setting, and what somebody wants is their own."""
 # All equally long at rest.
 _WISHES_BYTES: Final = 508
 
@@ -22,7 +23,7 @@ Limit = Annotated[int, Field(ge=1, le=MOST)]
 
 
 class AskedWishes(BaseModel):
-    """What a phone may say of it, exactly so."""
+    """What a phone may say of it, exactly so. Limits are softer ones below the host's own."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -78,6 +79,14 @@ async def read_wishes(host_secrets: HostSecrets, accounts: Collection[str]) -> d
             # One row must not keep all others from being asked.
             log_fault(error)
     return found
+
+
+async def write_asked(host_secrets: HostSecrets, account: str, asked: AskedWishes) -> None:
+    """Keep what a phone asked for; whose turn it is stays as it was."""
+    async with in_transaction():
+        await hold_account(account)
+        turn = (await read_wishes(host_secrets, [account]))[account].turn
+        await write(host_secrets, account, Wishes(**asked.model_dump(), turn=turn))
 
 
 async def write(host_secrets: HostSecrets, account: str, wishes: Wishes) -> None:

@@ -125,29 +125,33 @@ async def write_nudges(host_secrets: HostSecrets, rows: Iterable[NudgeRow]) -> N
     )
 
 
-async def unsent_of(rows: Collection[NudgeRow], now: int) -> tuple[list[str], list[str]]:
-    """Tell which of these have reached nobody: their ids, and the names of their messages that wait.
+async def unsent_of(rows: Collection[NudgeRow], now: int) -> list[str]:
+    """Return the ids of those that have reached nobody yet.
 
     What a worker has claimed may be on its way already, and counts as gone out.
     """
-    owners = dict(await Tie.filter(id__in=[row.tie for row in rows]).values_list("id", "account_id")) if rows else {}
-    reached = await subscriptions_of(set(owners.values())) if owners else {}
+    if not rows:
+        return []
+    owners = dict(await Tie.filter(id__in=[row.tie for row in rows]).values_list("id", "account_id"))
+    phones = await subscriptions_of(set(owners.values()))
     names = {
-        row.id: {message_name(" ".join(row.contents.key), one) for one in reached.get(owners.get(row.tie, ""), ())}
+        row.id: [message_name(" ".join(row.contents.key), one) for one in phones.get(owners.get(row.tie, ""), ())]
         for row in rows
     }
-    asked = [name for some in names.values() for name in some]
-    waiting = (
-        set(await Outbox.filter(key__in=asked, claimed_until__lte=now).values_list("key", flat=True))
-        if asked
-        else set()
-    )
-    unsent = [
+    waiting = await _waiting([name for some in names.values() for name in some], now)
+    return [
         row.id
         for row in rows
-        if not row.contents.seen and not row.contents.said and len(names[row.id] & waiting) == row.contents.pushes
+        if not row.contents.seen and not row.contents.said and len(waiting & {*names[row.id]}) == row.contents.pushes
     ]
-    return unsent, [str(name) for name in waiting]
+
+
+async def _waiting(names: list[str], now: int) -> set[str]:
+    if not names:
+        return set()
+    return {
+        str(key) for key in await Outbox.filter(key__in=names, claimed_until__lte=now).values_list("key", flat=True)
+    }
 
 
 async def erase_nudges(ids: Collection[str]) -> None:

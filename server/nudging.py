@@ -5,7 +5,7 @@ the pair for her to see; at an end that leads nowhere they are counted, and take
 """
 
 from collections.abc import Collection
-from typing import Final, NamedTuple
+from typing import Any, Final
 
 from server.checkin_store import CheckInStore
 from server.checkins.check_in import DAY, BuddyCannot, BuddyOnIt, Circle
@@ -28,7 +28,7 @@ from server.nudge_store import (
 from server.push.outbox import subscriptions_of, take_back
 from server.sealing import HostSecrets
 from server.sending import take_step
-from server.ties import TieRow, hold_pair, peers_of, read_ties, write_contents
+from server.ties import Ends, TieRow, hold_pair, write_contents
 
 REPLIES_A_DAY: Final = 3
 # The replies that the ladder hears; the others are kind words for her alone.
@@ -39,22 +39,21 @@ CANNOT: Final = 3
 _STATES: Final[dict[int, State]] = {ON_IT: "open", REACHED: "open", CANNOT: "handed"}
 
 
-class ShownNudge(NamedTuple):
-    """What a buddy is shown: the note as ciphertext in base64url, and how often they have replied today."""
+async def read_nudges(host_secrets: HostSecrets, tie_ids: Collection[str], today: int) -> dict[str, dict[str, Any]]:
+    """Return what each of a buddy's own ends shows, where it shows anything; it counts as seen from now on.
 
-    id: str
-    note: str | None
-    state: State
-    said_today: int
-
-
-async def read_nudges(host_secrets: HostSecrets, tie_ids: Collection[str], today: int) -> dict[str, ShownNudge]:
-    """Return what each of a buddy's own ends shows, where it shows anything; it counts as seen from now on."""
+    As JSON: {"id", "note": ciphertext in base64url, or null, "state", "said_today": how often they have replied}.
+    """
     found = await read_nudges_of(host_secrets, tie_ids)
     shown = {tie: row for tie, rows in found.items() if (row := newest(rows))}
     await note_as_seen(host_secrets, [row for row in shown.values() if not row.contents.seen])
     return {
-        tie: ShownNudge(row.id, row.contents.note, row.contents.state, _said_on(found[tie], today))
+        tie: {
+            "id": row.id,
+            "note": row.contents.note,
+            "state": row.contents.state,
+            "said_today": _said_on(found[tie], today),
+        }
         for tie, row in shown.items()
     }
 
@@ -101,26 +100,24 @@ async def _tell_her(store: CheckInStore, hers: TieRow, rows: list[NudgeRow], cod
             await take_step(store, kept, step(kept.ladder, event, now, circle), (), now)
 
 
-async def pair_ended(store: CheckInStore, her_account: str, her_tie: str, now: int) -> None:
-    """Let go of a pair that is about to end, whoever ends it: call it while both ends are there, and both held.
+async def let_go(store: CheckInStore, ends: Ends, now: int) -> None:
+    """Let go of a pair that is about to end, whoever ends it: while both ends are there, and both accounts held.
 
     What has not reached the buddy never will; what has stays with them until its own end. Where the ladder waits for
     this buddy, the next is asked.
     """
-    hers = (await read_ties(store.host_secrets, [her_tie])).get(her_tie)
-    theirs = (await peers_of(store.host_secrets, [hers] if hers else [])).get(her_tie)
-    if hers is None or theirs is None:
+    if ends.peer is None:
         return
-    kept = (await store.read_check_ins([her_account])).get(her_account, [])
-    ids = [name for one in kept for name in ids_of(one.ladder, [her_tie])]
-    unsent, _ = await unsent_of(await read_nudges_by_id(store.host_secrets, ids), now)
-    await erase_nudges(unsent)
+    hers, theirs = (ends.own, ends.peer) if ends.own.is_hers else (ends.peer, ends.own)
+    kept = (await store.read_check_ins([hers.account])).get(hers.account, [])
+    ids = [name for one in kept for name in ids_of(one.ladder, [hers.id])]
+    await erase_nudges(await unsent_of(await read_nudges_by_id(store.host_secrets, ids), now))
     phones = (await subscriptions_of([theirs.account])).get(theirs.account, [])
-    await take_back((key, phone) for one in kept for key in keys_to(one.ladder, her_tie) for phone in phones)
-    circle = await _circle_of(store, her_account, now)
-    left = circle._replace(buddies=tuple(name for name in circle.buddies if name != her_tie))
+    await take_back((key, phone) for one in kept for key in keys_to(one.ladder, hers.id) for phone in phones)
+    circle = await _circle_of(store, hers.account, now)
+    left = circle._replace(buddies=tuple(name for name in circle.buddies if name != hers.id))
     for one in kept:
-        await take_step(store, one, step(one.ladder, BuddyCannot(her_tie), now, left), (), now)
+        await take_step(store, one, step(one.ladder, BuddyCannot(hers.id), now, left), (), now)
 
 
 async def _circle_of(store: CheckInStore, account: str, now: int) -> Circle:

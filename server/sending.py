@@ -86,8 +86,7 @@ async def send_all(host_secrets: HostSecrets, sendings: Sequence[Sending], now: 
 async def _call_back(host_secrets: HostSecrets, sendings: Sequence[Sending], now: int) -> None:
     """What has reached no buddy is undone as if it had never been; what has stays, and gets its all-clear."""
     ids = [name for one in sendings for name in ids_of(one.before, one.before.nudged)]
-    unsent, _ = await unsent_of(await read_nudges_by_id(host_secrets, ids), now)
-    await erase_nudges(unsent)
+    await erase_nudges(await unsent_of(await read_nudges_by_id(host_secrets, ids), now))
     await withdraw([one.step.check_in.id for one in sendings])
 
 

@@ -75,8 +75,8 @@ class NewPair(NamedTuple):
     notes: bytes
 
 
-CallBack = Callable[[Ends], Awaitable[None]]
-"""What else must end with a pair, while both of its ends are still there and held."""
+CallBack = Callable[[Ends, int], Awaitable[None]]
+"""What else must end with a pair at a moment, while its ends are still there and held."""
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------

@@ -30,7 +30,17 @@ from server.sessions import begin_session, devices_of, find_visitor, sign_out
 from server.settings import Settings
 from server.storage import Database
 from server.wishes import Wishes, put_off, turn_on
-from tests.factories import BACKUP, NOW, SECRET, TODAY, Sealer, make_account, make_full_account, make_message
+from tests.factories import (
+    BACKUP,
+    NOW,
+    SECRET,
+    TODAY,
+    Sealer,
+    make_account,
+    make_full_account,
+    make_message,
+    stopping_with,
+)
 from tests.server.postgres import fresh_database, postgres_server
 from tests.server.prepared import phone_of
 
@@ -97,11 +107,11 @@ async def test_rows_are_sealed_anew_and_erased_on_their_day(ready: Settings) -> 
     secrets = HostSecrets(ready.secret_file)
     account = await make_full_account(secrets)
 
-    assert await rotate_sealing(secrets) == 4
+    assert await rotate_sealing(secrets) == 7
     schedule = await Schedule.get(account=account)
     assert secrets.open(place_of(Schedule, schedule.id), bytes(schedule.sealed)) == b"09:00 Europe/Lisbon"
 
-    erased = await erase_what_is_due(NOW + 90 * 24 * 3600, idle_days=90)
+    erased = await erase_what_is_due(NOW + 90 * 24 * 3600, stopping_with(secrets), idle_days=90)
     assert (erased.accounts, erased.heartbeats) == (1, 1)
     assert [await table.all().count() for table in (Account, Schedule, CheckIn, Outbox)] == [0, 0, 0, 0]
 
@@ -123,7 +133,7 @@ async def test_erasing_takes_everything_of_hers_and_nothing_of_anybody_else(read
     secrets = HostSecrets(ready.secret_file)
     account, other = await make_full_account(secrets), await make_full_account(secrets)
 
-    await erase_account(account.id)
+    await erase_account(stopping_with(HostSecrets(ready.secret_file)), account.id, NOW)
 
     assert [await table.all().count() for table in (Account, Schedule, CheckIn, Outbox)] == [1, 1, 1, 1]
     assert await devices_of(other.id)
@@ -155,9 +165,9 @@ async def test_phones_that_ask_at_the_same_moment_do_not_trip_over_each_other() 
 
 
 @pytest.mark.usefixtures("database")
-async def test_who_is_erased_meanwhile_is_only_signed_out() -> None:
+async def test_who_is_erased_meanwhile_is_only_signed_out(ready: Settings) -> None:
     account = await make_account()
-    await erase_account(account.id)
+    await erase_account(stopping_with(HostSecrets(ready.secret_file)), account.id, NOW)
 
     for late in (keep_backup(account.id, BACKUP), lay_down(account.id, LOOKUP, bytes(4096), NOW)):
         with pytest.raises(NotSignedInError):
