@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Final, NamedTuple
 
 from server.checkins.check_in import DAY
-from server.errors import SealingError, UnreadableError
+from server.errors import SealingError
 from server.faults import log_fault
 from server.models import Report, new_id
 from server.report_box import OVERHEAD_BYTES, STEP_BYTES
@@ -32,12 +32,10 @@ class Reported(NamedTuple):
 
 
 async def keep_report(host_secrets: HostSecrets, account: str, tie: str | None, content: bytes, now: int) -> None:
-    """Keep what was reported, and about whom; UnreadableError if it is of no size that a phone sends.
+    """Keep what was reported, in one of SIZES_BYTES, and about whom.
 
     A pair that the other side has stopped, or that is not theirs, is reported like any other, about nobody.
     """
-    if len(content) not in SIZES_BYTES:
-        raise UnreadableError
     row = new_id()
     about = await _other_side(host_secrets, account, tie) if tie else None
     sealed = host_secrets.seal(_place(row), (about or "").encode().ljust(_ABOUT_BYTES))

@@ -20,7 +20,7 @@ from server.errors import UnreadableError
 from server.invites import Limits
 from server.middleware.signed_in import visitor_of
 from server.nudging import read_nudges, reply
-from server.reports import keep_report
+from server.reports import SIZES_BYTES, keep_report
 from server.routes.phones import (
     Asked,
     Id,
@@ -124,9 +124,12 @@ async def answer(request: Request) -> Response:
 async def report(request: Request) -> Response:
     """Keep what somebody tells the host; the same is said whatever there was."""
     body, account = await read_body(request, _Report), visitor_of(request).account
+    content = from_text(body.content)
+    if len(content) not in SIZES_BYTES:
+        raise UnreadableError
     await attempts_of(request).count("report", account, _FEW_A_DAY)
     async with taking(_SECONDS):
-        await keep_report(host_secrets_of(request), account, body.id, from_text(body.content), epoch_seconds())
+        await keep_report(host_secrets_of(request), account, body.id, content, epoch_seconds())
     return say_nothing()
 
 
