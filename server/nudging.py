@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from server.checkin_store import CheckInStore
-from server.checkins.check_in import DAY, BuddyCannot, BuddyOnIt, Circle
+from server.checkins.check_in import DAY, BuddyCannot, BuddyOnIt, Circle, Rung
 from server.checkins.ladder import step
 from server.circles import read_circle
 from server.errors import TooOftenError
@@ -104,7 +104,8 @@ async def let_go(store: CheckInStore, ends: Ends, now: int) -> None:
     """Let go of a pair that is about to end, whoever ends it: while both ends are there, and both accounts held.
 
     What has not reached the buddy never will; what has stays with them until its own end. Where the ladder waits for
-    this buddy, the next is asked.
+    this buddy, the next is asked. Where there is no next, it goes on waiting as for one who says nothing: that it ended
+    at this moment is something she could notice.
     """
     if ends.peer is None:
         return
@@ -117,7 +118,9 @@ async def let_go(store: CheckInStore, ends: Ends, now: int) -> None:
     circle = await _circle_of(store, hers.account, now)
     left = circle._replace(buddies=tuple(name for name in circle.buddies if name != hers.id))
     for one in kept:
-        await take_step(store, one, step(one.ladder, BuddyCannot(hers.id), now, left), (), now)
+        done = step(one.ladder, BuddyCannot(hers.id), now, left)
+        if done.check_in.rung is not Rung.ENDED:
+            await take_step(store, one, done, (), now)
 
 
 async def _circle_of(store: CheckInStore, account: str, now: int) -> Circle:
