@@ -165,7 +165,6 @@ async def pry(adversary: Watch, her: Her, her_tie: str) -> list[Record]:
     await adversary.asks("POST", "/s/note", note)
     await adversary.asks("POST", "/s/wait", {"what": "skip", "check_in": check_in})
     await adversary.asks("POST", "/s/card/look", {"lookup": "l" * 22})
-    await adversary.asks("POST", "/s/card/read", {"lookup": "l" * 22})
     await adversary.asks("POST", "/s/card/done", {"lookup": "l" * 22, "notes": NOTES})
     return adversary.records
 
