@@ -269,11 +269,9 @@ async def test_everybody_is_nudged_once_while_workers_look_buddies_reply_and_pai
 
     # And when they look while those reply, stop, or are stopped, nothing fails, and each of the others is asked at once
     stopping = stopping_in(ready, store.host_secrets)
-    acts = []
-    for number, (account, tie) in enumerate(asked.items()):
-        acts.append(
-            reply(store, account, tie, (1, 3)[number % 2], NOW) if number < 10 else stopping.stop(account, tie, NOW)
-        )
+    ends = list(asked.items())
+    acts = [reply(store, account, tie, (1, 3)[number % 2], NOW) for number, (account, tie) in enumerate(ends[:10])]
+    acts += [stopping.stop(account, tie, NOW) for account, tie in ends[10:]]
     await asyncio.gather(*acts, *(look(store, NOW + minute * 60) for minute in range(3)))
     assert await Nudge.all().count() == 20 + 5
     nudged_now = {str(one.tie.account_id) for one in await Nudge.all().select_related("tie")} - asked.keys()
@@ -283,16 +281,9 @@ async def test_everybody_is_nudged_once_while_workers_look_buddies_reply_and_pai
     for her, _ in pairs:
         answer = Answer(id="a" * 22, says="here", given_at=NOW, sent_at=NOW)
         await take_answer(store, her, answer, NOW + 600)
-    states = [
-        row.contents.state
-        for rows in (await read_nudges_of(store.host_secrets, await every_tie())).values()
-        for row in rows
-    ]
-    assert states == ["well"] * len(states)
-
-
-async def every_tie() -> list[str]:
-    return [str(tie) for tie in await Tie.all().values_list("id", flat=True)]
+    ties = [str(tie) for tie in await Tie.all().values_list("id", flat=True)]
+    kept = await read_nudges_of(store.host_secrets, ties)
+    assert {row.contents.state for rows in kept.values() for row in rows} == {"well"}
 
 
 async def test_phones_are_answered(ready: Settings, database: Database) -> None:

@@ -115,6 +115,29 @@ async def test_a_week_after_the_buddy_stopped_is_a_week_in_which_the_buddy_says_
     assert pushes_to(days, "buddy-left") == []
 
 
+async def test_a_buddy_who_stops_while_asked_is_to_her_one_who_says_nothing(days: Days, people: AsyncExitStack) -> None:
+    # Given two people whose only buddy has been asked, one of whom then stops
+    kept, _, _ = await begin(days, people, "kept")
+    left, buddy, _ = await begin(days, people, "left")
+    hers = [Watch(kept), Watch(left)]
+    await days.until("15:00", step=300)
+    (end,) = (await buddy.circle())["theirs"]
+    await buddy.stops(end["id"])
+
+    # When both ask for more time before the hour of patience is over, and never answer
+    for her in (kept, left):
+        await her.wait("longer")
+    for clock in ("15:30", "17:00", "23:00", "+1 08:00"):
+        await days.until(clock, step=300)
+        for watch in hers:
+            await watch.looks_around()
+
+    # Then both are reminded once more at the same moment, and see the same
+    assert hers[0].records == hers[1].records
+    assert pushes_to(days, "her-kept") == pushes_to(days, "her-left")
+    assert [kind for _, kind in pushes_to(days, "her-left")] == ["PROMPT", "REMINDER", "REMINDER"]
+
+
 @pytest.mark.parametrize("news", ["none", "open", "well"])
 async def test_a_week_after_she_stopped_is_a_week_without_news(days: Days, people: AsyncExitStack, news: str) -> None:
     # Given two buddies who have been asked nothing; or something; or were told that all is well again
