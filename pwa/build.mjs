@@ -186,7 +186,9 @@ const withoutBuddies = {
   name: "without-buddies",
   setup(esbuild) {
     esbuild.onLoad({ filter: BUDDIES }, ({ path: file }) => {
-      const names = readFileSync(file, "utf8").matchAll(/^export (?:abstract |async )?(?:class|const|function) (\w+)/gm);
+      const names = readFileSync(file, "utf8").matchAll(
+        /^export (?:abstract |async )?(?:class|const|function) (\w+)/gm,
+      );
       return { contents: [...names].map(([, name]) => `export const ${name} = 0;`).join(""), loader: "ts" };
     });
   },
