@@ -16,7 +16,7 @@ from server.site import Site
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "BUDGET.md"
 KILO = 1000
 PLANNED = "not yet"
-# Within the script of the inside, which travels as one; of check-ins some is in the worker.
+# Within the script of the inside, which travels as one; of check-ins some is in the worker, some in the cover's script.
 VAULT_BYTES = load_assets(Settings().build, ()).vault_bytes
 CHECK_IN_BYTES = load_assets(Settings().build, ()).check_in_bytes
 # What the third column may be off by, so that not every mended word has to be written down there.
