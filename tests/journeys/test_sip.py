@@ -124,8 +124,8 @@ def test_a_week_of_water_and_a_line_that_reminds(android_person: Person, chromiu
     # All that was; days and weeks without an entry are not spoken of
     person.opens_history()
     assert person.history() == (
-        "A usual day 500 ml Most: Mar 4 500 ml Last 7 days About 500 ml a day Wednesday, March 4 500 ml "
-        "Feb 24 to Mar 2 About 500 ml a day Monday, March 2 500 ml"
+        "A usual day 500 ml Most: Mar 4 500 ml Last 7 days About 500 ml a day Wed, Mar 4 500 ml "
+        "Feb 24 to Mar 2 About 500 ml a day Mon, Mar 2 500 ml"
     )
     person.presses("Done")
 

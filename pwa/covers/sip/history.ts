@@ -4,19 +4,19 @@ import { html, type TemplateResult } from "lit-html";
 import { now } from "../../shared/clock.ts";
 import { type Day, dayOf } from "../../shell/days.ts";
 import type { Chapter, Past } from "../../shell/history.ts";
-import { fullDate, shortDate, text } from "../../shell/words.ts";
+import { capital, shortDate, text } from "../../shell/words.ts";
 import { roughly } from "./amounts.ts";
 import type { Choices } from "./choices.ts";
 import { averageOf, type Drink } from "./drinks.ts";
 import { dayTotals, type DayTotal, inWeeks, mostIn, type Week } from "./past-weeks.ts";
-import { amountIn, weekTitle } from "./words.ts";
+import { amountIn, dayAndDate, weekTitle } from "./words.ts";
 
 const average = (days: readonly DayTotal[], { unit }: Choices): string =>
   amountIn(roughly(averageOf(days.map(({ ml }) => ml)), unit), unit);
 
 const row = ({ day, ml }: DayTotal, { goal, unit }: Choices): TemplateResult =>
   html`<div class="grow past-day">
-    <span>${fullDate(day)}</span> <strong>${amountIn(ml, unit)}</strong>
+    <span>${capital(dayAndDate(day))}</span> <strong>${amountIn(ml, unit)}</strong>
     <svg class="turns" width="100%" height="6" aria-hidden="true">
       <rect class="ground" width="100%" height="6" rx="3" />
       <rect class="bar-of-day" width="${Math.min(100, (100 * ml) / goal)}%" height="6" rx="3" />

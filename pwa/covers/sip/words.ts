@@ -31,4 +31,7 @@ export function weekTitle(weeksBack: number, today: Day): string {
   return weeksBack ? text("between", { from: shortDate(from), to: shortDate(to) }) : text("week");
 }
 
+/** Short enough to stand beside an amount in the smallest window. */
+export const dayAndDate = dateIn({ weekday: "short", day: "numeric", month: "short" });
+
 export const dayInitial = dateIn({ weekday: "narrow" });
