@@ -12,6 +12,7 @@ import { GroupFinder } from "./group-finder.ts";
 import { HelpedQuestion } from "./helped-question.ts";
 import { HelpLines } from "./help-lines.ts";
 import { KeepCopy } from "./keep-copy.ts";
+import { LanguageChoice } from "./language-choice.ts";
 import { OpenCopy } from "./open-copy.ts";
 import { OwnPhones } from "./own-phones.ts";
 import { PlanEditor } from "./plan-editor.ts";
@@ -46,4 +47,5 @@ export const elements: readonly (readonly [string, CustomElementConstructor])[] 
   [NAMES.ownPhones, OwnPhones],
   [NAMES.answerCard, CheckIn],
   [NAMES.askingView, AskingView],
+  [NAMES.languageChoice, LanguageChoice],
 ];

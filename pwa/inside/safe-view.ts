@@ -5,6 +5,7 @@ import { changeChoices, LOCK_SECONDS, readChoices } from "./choices.ts";
 import { CodeForm, type CodeFault } from "./code-form.ts";
 import { askToKeep, windowKind } from "./phone.ts";
 import { currentVisit, type Visit } from "./room.ts";
+import { onPress, show, showOnly } from "./said.ts";
 import { sealPacks } from "./seal-packs.ts";
 
 type Purpose = "make" | "change" | "second";
@@ -70,13 +71,13 @@ export class SafeView extends HTMLElement {
     this.#say("made");
     // Some browsers ask her in turn, and the answer may take its time.
     void askToKeep().then((stays) => {
-      this.#show("[data-stays]", stays === true);
-      this.#show("[data-may-go]", stays !== true);
+      show(this, "[data-stays]", stays === true);
+      show(this, "[data-may-go]", stays !== true);
     });
   }
 
   #onPress(selector: string, act: (vault: Vault) => Promise<void>): void {
-    this.querySelector(selector)?.addEventListener("click", () => {
+    onPress(this, selector, () => {
       void this.#try(async (vault) => {
         await act(vault);
         return undefined;
@@ -99,8 +100,8 @@ export class SafeView extends HTMLElement {
   async #try(act: Act): Promise<CodeFault | undefined> {
     const vault = this.#visit?.place.vault;
     if (!vault) return undefined;
-    this.#say(undefined);
-    this.#complain(undefined);
+    this.#say();
+    this.#complain();
     try {
       const fault = await act(vault);
       await this.#draw(vault);
@@ -116,16 +117,16 @@ export class SafeView extends HTMLElement {
     const kind = await vault.kind();
     const mayNotBegin = kind === "absent" && windowKind() === "apple";
     if (kind !== "absent") await this.#fill(vault, kind === "passcode");
-    this.#show("[data-tab]", windowKind() === "tab");
+    show(this, "[data-tab]", windowKind() === "tab");
     this.#showFor(mayNotBegin ? "apple" : kind);
   }
 
   async #fill(vault: Vault, hasCode: boolean): Promise<void> {
-    this.#show("[data-no-file]", !(await vault.hasDeviceFile()));
-    this.#show("[data-less-memory]", !(await vault.hasFullCost()));
+    show(this, "[data-no-file]", !(await vault.hasDeviceFile()));
+    show(this, "[data-less-memory]", !(await vault.hasFullCost()));
     if (!hasCode) return;
     const hasSecond = await vault.hasSecond();
-    this.#show("[data-has-second]", hasSecond);
+    show(this, "[data-has-second]", hasSecond);
     this.#pick("[data-lock]", (await readChoices(vault)).lockAfterSeconds);
     this.#pick("[data-wipe]", await vault.wipeAfter());
   }
@@ -136,8 +137,7 @@ export class SafeView extends HTMLElement {
   }
 
   #showFor(state: string): void {
-    for (const part of this.querySelectorAll<HTMLElement>("[data-when]"))
-      part.hidden = !part.dataset["when"]?.split(" ").includes(state);
+    showOnly(this, "when", state);
     if (this.#state && this.#state !== state) this.#beginAtTheTop();
     this.#state = state;
   }
@@ -149,17 +149,17 @@ export class SafeView extends HTMLElement {
     view?.querySelector("h1")?.focus({ preventScroll: true });
   }
 
-  #show(selector: string, isShown: boolean): void {
-    for (const part of this.querySelectorAll<HTMLElement>(selector)) part.hidden = !isShown;
+  #say(key?: string): void {
+    this.#tell("[data-said]", key);
   }
 
-  #say(key: string | undefined): void {
-    const line = this.querySelector<HTMLElement>("[data-said]");
-    if (line) line.textContent = key ? (line.dataset[key] ?? "") : "";
+  #complain(code?: string): void {
+    this.#tell("[data-trouble]", code);
   }
 
-  #complain(code: string | undefined): void {
-    const line = this.querySelector<HTMLElement>("[data-trouble]");
-    if (line) line.textContent = code ? (line.dataset[code] ?? "") : "";
+  /** Each such line has its sentences with it, by their names. */
+  #tell(selector: string, name = ""): void {
+    const line = this.querySelector<HTMLElement>(selector);
+    if (line) line.textContent = line.dataset[name] ?? "";
   }
 }

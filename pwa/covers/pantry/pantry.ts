@@ -1,7 +1,9 @@
 // Pantry, a shopping list: keeps the lists, shows one view at a time, and can undo the last change.
 
 import { html, nothing, render, type TemplateResult } from "lit-html";
+import { onBack } from "../../shell/way-back.ts";
 import { openStore } from "../../shell/cover-store.ts";
+import { part } from "../../shell/part.ts";
 import { startShell } from "../../shell/start.ts";
 import { adder, takeOver } from "./adder.ts";
 import type { Desk, Said, View } from "./desk.ts";
@@ -13,12 +15,6 @@ import { swipeAway } from "./swipe.ts";
 import { text } from "./words.ts";
 
 startShell();
-
-function part(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`#${id} is missing`);
-  return found;
-}
 
 const store = openStore<Pantry>("lists", parsePantry);
 const main = part("main");
@@ -71,19 +67,11 @@ function closeToast(): void {
 }
 
 /** The way back of the phone leads from a form to the list, where the browser tells of it. */
-interface Closing {
-  onclose: (() => void) | null;
-  destroy(): void;
-}
-let closing: Closing | undefined;
+let stopHearing: (() => void) | undefined;
 
 function watchForBack(): void {
-  closing?.destroy();
-  closing = undefined;
-  const Watcher = (window as { CloseWatcher?: new () => Closing }).CloseWatcher;
-  if (view === "list" || !Watcher) return;
-  closing = new Watcher();
-  closing.onclose = () => go("list");
+  stopHearing?.();
+  stopHearing = view === "list" ? undefined : onBack(() => go("list"));
 }
 
 /** It stays until the next step: an undo that runs away is none. What the eye sees on the list is only heard. */

@@ -1,11 +1,11 @@
 // Days as she lives them: local dates written YYYY-MM-DD. Counting goes by the calendar, never by 24 hours, so the
 // days on which clocks change are neither lost nor doubled.
 
+import { dayOf } from "../../shared/clock.ts";
+
 const two = (n: number): string => String(n).padStart(2, "0");
 
-export function dayOf(date: Date): string {
-  return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
+export { dayOf };
 
 export function timeOf(date: Date): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}`;

@@ -4,7 +4,7 @@ import { now } from "../../shared/clock.ts";
 import { type Choices } from "./choices.ts";
 import type { Drink } from "./drinks.ts";
 import { gentleLine } from "./gentle-line.ts";
-import { part } from "./part.ts";
+import { part } from "../../shell/part.ts";
 import { amountIn, bareAmount, say } from "./words.ts";
 
 const EMPTY_Y = 246;

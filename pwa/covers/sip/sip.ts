@@ -7,7 +7,7 @@ import { dayOf } from "./days.ts";
 import { addDrink, drinksOn, removeDrink, returnDrink, totalOn, type Drink } from "./drinks.ts";
 import { choices, drinks } from "./kept.ts";
 import { wireOther } from "./other-amount.ts";
-import { part } from "./part.ts";
+import { part } from "../../shell/part.ts";
 import { drawPicture, stir } from "./picture.ts";
 import { drawUnits, wireSettings } from "./settings.ts";
 import { drawSizes, pickedMl, wireSizes } from "./sizes.ts";

@@ -2,7 +2,7 @@
 
 import type { Choices } from "./choices.ts";
 import { choices } from "./kept.ts";
-import { part } from "./part.ts";
+import { part } from "../../shell/part.ts";
 import { amountIn, say } from "./words.ts";
 
 const buttons = (): HTMLElement[] => [...part("sizes").querySelectorAll<HTMLElement>("[aria-pressed]")];

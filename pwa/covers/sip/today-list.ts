@@ -3,7 +3,7 @@
 import { html, render, svg } from "lit-html";
 import type { Unit } from "./amounts.ts";
 import type { Drink } from "./drinks.ts";
-import { part } from "./part.ts";
+import { part } from "../../shell/part.ts";
 import { amountIn, clockTime, say } from "./words.ts";
 
 const cross = svg`<path d="m7 7 10 10M17 7 7 17" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/>`;

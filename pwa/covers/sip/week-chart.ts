@@ -5,7 +5,7 @@ import { roughly } from "./amounts.ts";
 import { dayOf, weekUpTo } from "./days.ts";
 import type { Choices } from "./choices.ts";
 import { averageOf, totalOn, type Drink } from "./drinks.ts";
-import { part } from "./part.ts";
+import { part } from "../../shell/part.ts";
 import { amountIn, dayInitial, fullDay, say, shortDay } from "./words.ts";
 import { now } from "../../shared/clock.ts";
 
