@@ -1,4 +1,4 @@
-"""What a country is called, so that whoever types one of its names finds it: bare letters, in any case, in any of them."""
+"""What a country is called, so that whoever types any of its names finds it, in bare letters."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ _TYPED_FOR: Final = {"ar": str.maketrans("ةى", "هي")}
 
 
 def bare(text: str) -> str:
-    """Give letters only, small and without marks, words apart: what pwa/vault/recovery-words.ts makes of what is typed."""
+    """Give letters only, small and without marks, words apart: as pwa/vault/recovery-words.ts makes of what is typed."""
     letters = (sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.category(sign).startswith("M"))
     return " ".join(re.findall(r"[^\W\d_]+", "".join(letters).lower()))
 
@@ -27,7 +27,7 @@ def without_article(name: str, locale: Locale) -> str:
 
 
 def names_to_find(code: str, locale: Locale, also: Iterable[str]) -> str:
-    """Everything a country may be looked up by, bare, in one string: `also` are names of parts and older or other names.
+    """Everything a country may be looked up by, bare, in one string; `also` are names of parts, older and other names.
 
     Names in the reader's language, in English and in its own languages come from CLDR; two letters are ISO 3166-1's.
     """

@@ -48,9 +48,9 @@ export function languageOf(part: Element): string {
 
 /** Says what went wrong, by its code where it has one and the part has words for it. */
 export function sayTrouble(part: ParentNode, error: unknown): void {
-  // Only ours have one of words (pwa/vault/store.ts); the browser's is a number.
-  const { code } = error as { readonly code?: unknown };
-  say(part, typeof code === "string" && part.querySelector(`[data-said="${code}"]`) ? code : "failed");
+  // Ours have one of words (pwa/vault/store.ts), the browser's is a number, and no part has words for that.
+  const { code } = error as { readonly code?: string | number };
+  say(part, part.querySelector(`[data-said="${code}"]`) ? String(code) : "failed");
 }
 
 export function fill(part: ParentNode, selector: string, text: string): void {

@@ -4,7 +4,7 @@ import type { Vault } from "../vault/store.ts";
 import { keysOfWords } from "../vault/stretched-keys.ts";
 import { readSpare, saveNow, turnOff, turnOn, type Saved } from "./elsewhere/spare.ts";
 import { currentVisit } from "./room.ts";
-import { fill, languageOf, once, say, show, showOnly } from "./said.ts";
+import { fill, focusOn, languageOf, once, say, show, showOnly } from "./said.ts";
 import { WordSteps } from "./word-steps.ts";
 
 export class SpareCopy extends WordSteps {
@@ -64,7 +64,7 @@ export class SpareCopy extends WordSteps {
   #askOff(isAsked: boolean): void {
     show(this, "[data-sure]", isAsked);
     show(this, "[data-ask-off]", !isAsked);
-    this.querySelector<HTMLElement>(isAsked ? "[data-keep-on]" : "[data-ask-off]")?.focus();
+    focusOn(this, isAsked ? "[data-keep-on]" : "[data-ask-off]");
   }
 
   async #draw(): Promise<void> {

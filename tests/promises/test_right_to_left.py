@@ -116,7 +116,8 @@ def test_what_runs_from_right_to_left_says_so(standing_app: Starlette) -> None:
 def latin_without_a_mark(html: str) -> Iterator[str]:
     """Words in Latin letters outside every part that is marked as such, or set apart as names and addresses are."""
     marked = re.compile(
-        r'<(span|bdi|li|div|b)\b[^>]*\b(?:lang="en"|dir="(?:auto|ltr)")[^>]*>.*?</\1>|<bdi>.*?</bdi>', re.DOTALL
+        r'<(span|bdi|li|div|b|option)\b[^>]*\b(?:lang="e[ns]"|dir="(?:auto|ltr)")[^>]*>.*?</\1>|<bdi>.*?</bdi>',
+        re.DOTALL,
     )
     bare = marked.sub(" ", html)
     bare = re.sub(r"<a [^>]*target=.*?</a>|<code>.*?</code>|<[^>]+>", " ", bare, flags=re.DOTALL)
