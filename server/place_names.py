@@ -16,7 +16,7 @@ _TYPED_FOR: Final = {"ar": str.maketrans("ةى", "هي")}
 
 
 def bare(text: str) -> str:
-    """Give letters only, small and without marks, words apart: as pwa/vault/recovery-words.ts makes of what is typed."""
+    """Give letters only, small and without marks, words apart, as recovery-words.ts does with what is typed."""
     letters = (sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.category(sign).startswith("M"))
     return " ".join(re.findall(r"[^\W\d_]+", "".join(letters).lower()))
 
