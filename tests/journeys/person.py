@@ -153,10 +153,10 @@ class Person:
 
     def chooses_country(self, code: str) -> None:
         """Pick a country among the help lines; once one is picked, the list is put away."""
-        if not self.phone.evaluate("document.querySelector('#view details').open"):
-            self.phone.click("#view summary")
+        if not self.phone.evaluate("document.querySelector('#view .part').open"):
+            self.phone.click("#view .part summary")
         self.phone.click(f'#view [data-code="{code}"]')
-        self.phone.wait_until("!document.querySelector('#view details').open", "no number came up")
+        self.phone.wait_until("!document.querySelector('#view .part').open", "no number came up")
 
     def exits(self) -> None:
         """Press the exit and go on when the page has come to rest, wherever that is."""
