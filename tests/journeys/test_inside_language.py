@@ -51,7 +51,5 @@ def test_behind_a_code_the_other_pack_rests_sealed_too(chromium_phone: ChromiumP
     first = "(async () => new Uint8Array(await (await caches.match('/b/es.bin')).arrayBuffer())[0])()"
     assert keeper.phone.evaluate(first) != 0x1F
     keeper.exits()
-    keeper.opens("sip")
-    keeper.knocks()
-    keeper.enters(CODE)
+    keeper.comes_back()
     assert language_of_the_inside(keeper) == "es"

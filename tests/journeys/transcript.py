@@ -1,4 +1,4 @@
-"""What a screen reader reads out: roles, names and states in order, from the accessibility tree Chromium hands to it."""
+"""What a screen reader reads out: roles, names and states in order, from Chromium's accessibility tree."""
 
 from collections.abc import Iterator
 from typing import Any
