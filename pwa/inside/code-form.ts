@@ -64,7 +64,7 @@ export class CodeForm extends HTMLElement {
   #wait(form: HTMLFormElement, isBusy: boolean): void {
     for (const field of this.#fields()) field.readOnly = isBusy;
     form.setAttribute("aria-busy", String(isBusy));
-    fill(this, "[data-busy]", (isBusy && this.dataset["wait"]) || "");
+    fill(this, "[data-busy]", isBusy ? (this.dataset["wait"] ?? "") : "");
   }
 
   #complain(fault: CodeFault | undefined): void {
