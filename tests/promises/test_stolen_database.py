@@ -63,7 +63,7 @@ async def tells(
 
 
 async def a_pair_is_made(own_phone: httpx.AsyncClient, app: Starlette, monkeypatch: pytest.MonkeyPatch) -> str:
-    """She gets a buddy, says when not to be asked herself, and reports the buddy; gives what no row may name in clear."""
+    """She gets a buddy, says when not to be asked, and reports the buddy; gives what no row may name in clear."""
     answer_at_once(monkeypatch)
     her = Someone(own_phone, "")
     async with someone(app, 9) as buddy:
