@@ -12,23 +12,31 @@ from tortoise.exceptions import IntegrityError
 from server.accounts import erase_account, replace_secret, sign_in
 from server.app import create_app
 from server.backups import keep_backup, read_backup
-from server.checkin_store import CheckInStore
-from server.checkins.check_in import LadderSettings
+from server.checkin_store import CheckInStore, Kept, OpenedCheckIn
+from server.checkins.answers import Answer
+from server.checkins.check_in import LadderSettings, Rung
+from server.checkins.ladder import open_check_in
 from server.checkins.schedule import Schedule as CheckInSchedule
 from server.clock import day_number
 from server.errors import FullError, NotFoundError, NotSignedInError
 from server.handovers import lay_down, take_up
 from server.looking import look
-from server.models import Account, CheckIn, Device, Outbox, Schedule, Tie
+from server.models import Account, CheckIn, Device, Nudge, Outbox, Schedule, Tie, new_id
+from server.nudge_store import read_nudges_of
+from server.nudging import reply
+from server.parting import stopping_in
 from server.push.answers import Outcome, Result
 from server.push.outbox import CLAIM_SECONDS, claim_messages, record_outcomes
 from server.recovery_words import RecoveryWords
+from server.replies import take_answer
 from server.resealing import place_of, rotate_sealing
 from server.retention import erase_what_is_due
 from server.sealing import HostSecrets
 from server.sessions import begin_session, devices_of, find_visitor, sign_out
 from server.settings import Settings
 from server.storage import Database
+from server.ties import NOTES_BYTES, NewPair
+from server.ties import make as make_pair
 from server.wishes import Wishes, put_off, turn_on
 from tests.factories import (
     BACKUP,
@@ -231,6 +239,52 @@ async def test_workers_that_look_at_once_ask_everybody_once_and_settle_an_outage
     moved = {(row.next_due or 0) - (before[row.id] or 0) for row in await Schedule.all()}
     assert len(moved) == 1
     assert 6 * 3600 <= moved.pop() <= 6 * 3600 + 600
+
+
+async def make_reminded(store: CheckInStore, account: str) -> None:
+    """A check-in whose grace is over."""
+    opened = open_check_in(new_id(), NOW + 8 * 3600, LadderSettings(), NOW - 6 * 3600)
+    kept = Kept(ladder=opened.check_in.changed(rung=Rung.REMINDED), asked_at=NOW - 6 * 3600)
+    await store.open_check_ins([OpenedCheckIn(account, day_number(TODAY), kept, opened)])
+
+
+async def test_everybody_is_nudged_once_while_workers_look_buddies_reply_and_pairs_end(
+    ready: Settings, database: Database
+) -> None:
+    # Given people with two buddies each, whose grace is over
+    store, pairs = CheckInStore(HostSecrets(ready.secret_file)), list[tuple[str, list[str]]]()
+    zone = CheckInSchedule(zone="Europe/Madrid", times=("23:00",), days=(1, 2, 3, 4, 5, 6, 7))
+    for _ in range(20):
+        her, *buddies = [(await make_account()).id for _ in range(3)]
+        await turn_on(store, her, Wishes(zone, LadderSettings(), nudge=True), NOW)
+        for buddy in buddies:
+            await make_pair(store.host_secrets, NewPair(her, buddy, "c" * 22, bytes(NOTES_BYTES)), 20_000)
+        await make_reminded(store, her)
+        pairs.append((her, buddies))
+
+    # When several workers look at once, then one buddy of each was asked
+    await asyncio.gather(*(look(store, NOW) for _ in range(3)))
+    asked = {str(one.tie.account_id): one.tie.id for one in await Nudge.all().select_related("tie")}
+    assert len(asked) == 20
+    assert all(len(asked.keys() & set(buddies)) == 1 for _, buddies in pairs)
+
+    # And when they look while those reply, stop, or are stopped, nothing fails, and each of the others is asked at once
+    stopping = stopping_in(ready, store.host_secrets)
+    ends = list(asked.items())
+    acts = [reply(store, account, tie, (1, 3)[number % 2], NOW) for number, (account, tie) in enumerate(ends[:10])]
+    acts += [stopping.stop(account, tie, NOW) for account, tie in ends[10:]]
+    await asyncio.gather(*acts, *(look(store, NOW + minute * 60) for minute in range(3)))
+    assert await Nudge.all().count() == 20 + 5
+    nudged_now = {str(one.tie.account_id) for one in await Nudge.all().select_related("tie")} - asked.keys()
+    assert len(nudged_now) == 15
+
+    # And her answer reaches exactly those who are still hers
+    for her, _ in pairs:
+        answer = Answer(id="a" * 22, says="here", given_at=NOW, sent_at=NOW)
+        await take_answer(store, her, answer, NOW + 600)
+    ties = [str(tie) for tie in await Tie.all().values_list("id", flat=True)]
+    kept = await read_nudges_of(store.host_secrets, ties)
+    assert {row.contents.state for rows in kept.values() for row in rows} == {"well"}
 
 
 async def test_phones_are_answered(ready: Settings, database: Database) -> None:
