@@ -48,7 +48,7 @@ _WATCH_DOOR = """(() => {
     const look = () => {
       if (!room.hidden) opened ??= performance.now();
       const way = view.querySelector('[data-go="lines"]');
-      if (view.querySelector("select") && view.querySelector('a[href^="tel:"]')) {
+      if (view.querySelector("[data-code]") && view.querySelector('a[href^="tel:"]')) {
         watch.disconnect();
         requestAnimationFrame(() => { const after = new MessageChannel();
           after.port1.onmessage = () => done(performance.now() - opened); after.port2.postMessage(0); });

@@ -54,6 +54,17 @@ const neutralStyles = {
   },
 };
 
+/** Each step inwards in a template is white space that travels: a line's end says the same. */
+const flatTemplates = {
+  name: "flat-templates",
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /\/covers\/.*\.ts$/ }, ({ path: file }) => ({
+      contents: readFileSync(file, "utf8").replaceAll(/\n[ \t]+/g, "\n"),
+      loader: "ts",
+    }));
+  },
+};
+
 const ownCovers = args.covers.map((folder) => realpathSync(folder));
 
 /** A host's own cover names the project's files as if it lay in pwa/covers, wherever it lies. */
@@ -75,7 +86,9 @@ const shared = {
   charset: "utf8",
   legalComments: "none",
   define,
-  plugins: [ownCoversAtHome, neutralStyles],
+  // lit's own marks on what it has drawn; one bundle holds all that reads them.
+  mangleProps: /^_\$/,
+  plugins: [ownCoversAtHome, neutralStyles, flatTemplates],
   // Covers outside the project's tree still find the packages installed here.
   nodePaths: [path.join(PWA, "..", "node_modules")],
   target: ["chrome100", "safari16.4", "firefox115"],

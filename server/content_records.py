@@ -375,6 +375,8 @@ class LineTranslations(Record):
 
     lines: dict[str, LineWords] = Field(default_factory=dict)
     emergency: dict[str, EmergencyWords] = Field(default_factory=dict)
+    # What a country is also called (older names, parts of it), for whoever looks it up; by its two letters.
+    also: dict[str, Paragraphs] = Field(default_factory=dict)
 
 
 def _refuse_equal_ids(ids: Iterable[str]) -> None:

@@ -21,6 +21,7 @@ from server.content_records import (
     LineTranslations,
     LineWords,
 )
+from server.place_names import first_letter, names_to_find
 
 REVIEW_DAYS: Final = 180
 CHECK_KEYS: Final = ("checked_on", "checked_long_ago", "not_checked_since", "not_checked", "emergency_not_checked")
@@ -94,6 +95,9 @@ class Country(Record):
 
     code: str
     name: str
+    # Every name it may be looked up by, bare of case and marks, and the letter it stands under.
+    names: str
+    letter: str
     emergency: Emergency | None
     lines: tuple[Line, ...]
 
@@ -124,6 +128,14 @@ class Directory:
         for code in words.emergency:
             if code not in self.emergency:
                 raise translations.error(f"{code}: no emergency numbers for it", ("emergency", code))
+        for code in words.also:
+            if code not in self.codes:
+                raise translations.error(f"{code}: no help line and no emergency number for it", ("also", code))
+
+    @property
+    def codes(self) -> set[str]:
+        """The countries there is something for."""
+        return {*self.emergency, *(line.country for line in self.lines)}
 
     def told_in(
         self, locale: Locale, words: LineTranslations, strings: Mapping[str, str], *, own: bool, today: date
@@ -140,10 +152,12 @@ class Directory:
             Country(
                 code=code,
                 name=locale.territories[code],
+                names=names_to_find(code, locale, words.also.get(code, ())),
+                letter=first_letter(locale.territories[code]),
                 emergency=teller.emergency(code, self.emergency[code]) if code in self.emergency else None,
                 lines=tuple(teller.line(line) for line in sorted(by_country[code], key=_nearest_and_surest_first)),
             )
-            for code in {*by_country, *self.emergency}
+            for code in self.codes
         ]
         return tuple(sorted(countries, key=lambda country: (without_accents(country.name), country.code)))
 

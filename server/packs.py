@@ -31,11 +31,18 @@ class Way:
     to: Callable[[str], str]
 
 
-def build_pack(edition: Edition, renderer: Renderer, lenders: Mapping[str, Edition]) -> Document:
-    """Return one language's pack: gzip bytes without a name or a date, so equal content makes equal bytes."""
-    fragments = _Fragments(edition, renderer, Way(plain=False, to=_no_address), lenders)
+def build_pack(
+    edition: Edition, renderer: Renderer, lenders: Mapping[str, Edition], languages: Mapping[str, str]
+) -> Document:
+    """Return one language's pack: gzip bytes without a name or a date, so equal content makes equal bytes.
+
+    `languages` names those there are packs of, each in itself.
+    """
+    fragments = _Fragments(edition, renderer, Way(plain=False, to=_no_address), lenders, languages)
     pack = {
         "format": FORMAT,
+        "language": edition.language,
+        "direction": edition.direction,
         "views": dict(fragments.views()),
         "countries": {
             country.code: {"html": fragments.country(country), "dial": _first_number(country)}
@@ -65,8 +72,16 @@ def _first_number(country: Country) -> str | None:
 class _Fragments:
     """Renders the views of one language in one way; what it does not have, it borrows, and says in which language."""
 
-    def __init__(self, edition: Edition, renderer: Renderer, way: Way, lenders: Mapping[str, Edition]) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        renderer: Renderer,
+        way: Way,
+        lenders: Mapping[str, Edition],
+        languages: Mapping[str, str] | None = None,
+    ) -> None:
         self._edition, self._renderer, self._way, self._lenders = edition, renderer, way, lenders
+        self._languages = languages or {}
         self._strings = edition.strings if edition.whole else WordsOfSome(edition.strings)
 
     def views(self) -> Iterator[tuple[str, str]]:
@@ -91,7 +106,7 @@ class _Fragments:
                 return self.view(view)
             except MissingWordError:
                 lender = self._first_lender()
-        html = _Fragments(lender, self._renderer, self._way, {}).view(view)
+        html = _Fragments(lender, self._renderer, self._way, {}, self._languages).view(view)
         return f'<div class="stack" lang="{lender.language}" dir="{lender.direction}">{html}</div>'
 
     def _lender_of(self, view: str) -> Edition | None:
@@ -114,6 +129,7 @@ class _Fragments:
         if exercise := next((exercise for exercise in edition.grounding.exercises if exercise.id == view), None):
             return self._render("exercise", exercise=exercise, closing=edition.grounding.closing)
         values: dict[str, dict[str, object]] = {
+            "start": {"languages": self._languages},
             "lines": {"countries": edition.countries, "numbers_of": self._numbers_of},
             "steady": {"grounding": edition.grounding, "lent": self._lent},
             "read": {"groups": edition.pages_by_topic(plain=self._way.plain), "lent": self._lent},

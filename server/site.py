@@ -77,8 +77,8 @@ class _Builder:
         self._default = next(iter(covers.values()))
 
     def site(self) -> Site:
-        editions = self._library.editions
-        packs = {name: build_pack(editions[name], self._renderer, editions) for name in self._languages}
+        editions, names = self._library.editions, self._language_names()
+        packs = {name: build_pack(editions[name], self._renderer, editions, names) for name in self._languages}
         cover_pages = {
             (key, language): self._cover_page(cover, language)
             for key, cover in self._covers.items()

@@ -9,9 +9,10 @@ import {
   showRoom,
   type Leaving,
 } from "../exit/exit.ts";
+import { onBack } from "../shell/way-back.ts";
 import { dropKept, keep, readKept } from "../shell/kept.ts";
 import { invites, watchLink, type Invites } from "../shell/link-in.ts";
-import { pageData } from "../shell/page-data.ts";
+import { pageData, word } from "../shell/page-data.ts";
 import { fragmentFrom, scriptAddress } from "../shell/trusted-html.ts";
 import type { Derive } from "../vault/derive.ts";
 import type { Vault } from "../vault/store.ts";
@@ -55,11 +56,6 @@ export interface InsidePlace extends DoorPlace {
   readonly derive: Derive;
 }
 
-interface Closing {
-  onclose: (() => void) | null;
-  destroy(): void;
-}
-
 // On a network that hangs, nobody waits for ever without a number and a new try.
 const PATIENCE_MS = 4000;
 
@@ -72,23 +68,13 @@ let loaded: Inside | undefined;
 let isScriptGone = false;
 /** What stands in the view until the inside does. */
 let standIn: HTMLElement | undefined;
-let closing: Closing | undefined;
-
-/** Back leads to the cover where the browser lets a page know of it (CloseWatcher); elsewhere Back leaves the page. */
-function watchForBack(): void {
-  const Watcher = (window as { CloseWatcher?: new () => Closing }).CloseWatcher;
-  if (!Watcher) return;
-  closing = new Watcher();
-  closing.onclose = () => {
-    coverUp();
-  };
-}
+let stopHearing: (() => void) | undefined;
 
 function forgetVisit(): void {
   visit += 1;
-  const watcher = closing;
-  closing = undefined;
-  watcher?.destroy();
+  const stop = stopHearing;
+  stopHearing = undefined;
+  stop?.();
 }
 
 /** The one number that is known without the pack: that of the country picked last, if one was. */
@@ -98,7 +84,7 @@ function callLink(): HTMLElement | undefined {
   const call = document.createElement("a");
   call.className = "button wide";
   call.href = `tel:${number}`;
-  call.textContent = (pageData().shell["call"] ?? "").replace("{number}", number);
+  call.textContent = word("call").replace("{number}", number);
   return call;
 }
 
@@ -131,7 +117,7 @@ function offerWaysOn(box: HTMLElement, view: HTMLElement): void {
   const again = document.createElement("button");
   again.type = "button";
   again.className = "button";
-  again.textContent = pageData().shell["tryAgain"] ?? "";
+  again.textContent = word("tryAgain");
   again.addEventListener("click", () => tryAgain(view));
   box.append(again);
 }
@@ -178,9 +164,8 @@ const isTooOld = (): boolean => !(window as { DecompressionStream?: unknown }).D
 
 /** Kept words that cannot be opened say so by a short code of their own (pwa/vault/store.ts); a network has none. */
 function wordsFor(error: unknown): string {
-  const { shell } = pageData();
   const isVaults = error instanceof Error && typeof (error as { code?: unknown }).code === "string";
-  return (isVaults ? shell["notOpened"] : shell["notLoaded"]) ?? "";
+  return word(isVaults ? "notOpened" : "notLoaded");
 }
 
 /** Calls when the network has had its time. While a passcode is asked for, it is the network that waits. */
@@ -200,14 +185,14 @@ async function fill(view: HTMLElement): Promise<void> {
   const gate = document.getElementById("gate");
   if (!gate) return;
   if (isTooOld()) {
-    offerCall(putStandIn(view, shell["tooOld"] ?? ""));
+    offerCall(putStandIn(view, word("tooOld")));
     return;
   }
   const here = visit;
   // The inside takes the place of what stands in for it, whichever try brings it.
   const isAwaited = (): boolean => here === visit && insideIsOpen() && standIn?.isConnected === true;
   // Gone from the page as soon as a newer try has put its own.
-  const box = putStandIn(view, shell["loading"] ?? "");
+  const box = putStandIn(view, word("loading"));
   const stopWaiting = lookAfter(gate, () => {
     if (box.isConnected) offerWaysOn(box, view);
   });
@@ -237,7 +222,10 @@ async function open(): Promise<void> {
   for (const dialog of document.querySelectorAll("dialog[open]")) (dialog as HTMLDialogElement).close();
   visit += 1;
   showRoom();
-  watchForBack();
+  // Back leads to the cover.
+  stopHearing = onBack(() => {
+    coverUp();
+  });
   document.getElementById("room")?.focus();
   await fill(view);
 }

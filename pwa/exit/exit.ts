@@ -3,6 +3,7 @@
 
 import { isInstalled } from "../shell/installed.ts";
 import { pageData } from "../shell/page-data.ts";
+import { part } from "../shell/part.ts";
 
 /** exit: she has left, and everything goes; hidden: she may be back within the time she chose. */
 export type Leaving = "exit" | "hidden";
@@ -22,14 +23,8 @@ function openChannel(): BroadcastChannel | undefined {
   }
 }
 
-function element(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`#${id} is missing`);
-  return found;
-}
-
 export function insideIsOpen(): boolean {
-  return !element("room").hidden;
+  return !part("room").hidden;
 }
 
 /** What must go when the inside closes: decrypted state, keys, timers. Must be quick. */
@@ -39,14 +34,14 @@ export function onForget(forget: Forget): void {
 
 /** Out of reach for finger, keyboard and screen reader, and without a scroll bar of its own beside the room's. */
 function keepCoverStill(still: boolean): void {
-  element("cover").inert = still;
+  part("cover").inert = still;
   document.documentElement.classList.toggle("still", still);
 }
 
 /** Shows the room over the cover. The cover stays drawn beneath, only out of reach, so coming back costs one frame. */
 export function showRoom(): void {
   keepCoverStill(true);
-  element("room").hidden = false;
+  part("room").hidden = false;
 }
 
 /**
@@ -69,9 +64,9 @@ export function afterFrame(act: () => void): void {
  * Emptying comes first: if anything after it fails, nothing is left to see.
  */
 export function coverUp(leaving: Leaving = "exit"): void {
-  element("view").replaceChildren();
-  element("gate").replaceChildren();
-  element("room").hidden = true;
+  part("view").replaceChildren();
+  part("gate").replaceChildren();
+  part("room").hidden = true;
   afterFrame(() => {
     keepCoverStill(insideIsOpen());
   });

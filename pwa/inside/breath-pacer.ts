@@ -1,7 +1,7 @@
 // A slow picture to breathe along with: in for some seconds, out for longer, no hold unless one is chosen, no sound
 // (requirements part 4). With reduced motion only the words change. Leaving the page, or stopping, ends it.
 
-import { show } from "./keeping/rows.ts";
+import { fill, show } from "./said.ts";
 
 export class BreathPacer extends HTMLElement {
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -44,8 +44,7 @@ export class BreathPacer extends HTMLElement {
     // The first one is never left out, so this ends.
     const beat = [...beats.slice(at), ...beats].find(({ value }) => Number(value) > 0);
     if (!beat) return;
-    const words = this.querySelector("[data-words]");
-    if (words) words.textContent = beat.dataset["told"] ?? "";
+    fill(this, "[data-words]", beat.dataset["told"] ?? "");
     // Both drive a transition in the style sheet, which also knows about reduced motion.
     this.style.setProperty("--beat", `${beat.value}s`);
     this.dataset["phase"] = beat.dataset["beat"] ?? "";
@@ -60,7 +59,6 @@ export class BreathPacer extends HTMLElement {
   #rest(): void {
     clearTimeout(this.#timer);
     delete this.dataset["phase"];
-    const words = this.querySelector("[data-words]");
-    if (words) words.textContent = "";
+    fill(this, "[data-words]", "");
   }
 }

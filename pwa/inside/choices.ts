@@ -1,5 +1,6 @@
 // What she chose about the vault, kept in the vault like everything else.
 
+import { isRecord } from "../shared/asking.ts";
 import type { Entry, Store } from "../vault/store.ts";
 
 export const LOCK_SECONDS = [0, 30, 300] as const;
@@ -12,10 +13,8 @@ const KIND = "settings";
 const DEFAULTS: Choices = { lockAfterSeconds: 30 };
 
 function parse(value: unknown): Choices {
-  const { lockAfterSeconds } = (typeof value === "object" && value !== null ? value : {}) as Partial<
-    Record<keyof Choices, unknown>
-  >;
-  return { lockAfterSeconds: LOCK_SECONDS.find((each) => each === lockAfterSeconds) ?? DEFAULTS.lockAfterSeconds };
+  const kept = isRecord(value) ? value["lockAfterSeconds"] : undefined;
+  return { lockAfterSeconds: LOCK_SECONDS.find((each) => each === kept) ?? DEFAULTS.lockAfterSeconds };
 }
 
 async function lastEntry(vault: Store): Promise<Entry | undefined> {

@@ -1,6 +1,7 @@
 // Choosing a passcode: typed twice, with how long it holds said as it is typed. What it is for is the view's to know.
 
 import { codeIn, faultOf } from "./code-field.ts";
+import { fill } from "./said.ts";
 import { strengthOf, type Span } from "./strength.ts";
 
 /** same: the second code may not be the first one; refused: the view has said why. */
@@ -63,13 +64,11 @@ export class CodeForm extends HTMLElement {
   #wait(form: HTMLFormElement, isBusy: boolean): void {
     for (const field of this.#fields()) field.readOnly = isBusy;
     form.setAttribute("aria-busy", String(isBusy));
-    const busy = this.querySelector("[data-busy]");
-    if (busy) busy.textContent = isBusy ? (this.dataset["wait"] ?? "") : "";
+    fill(this, "[data-busy]", isBusy ? (this.dataset["wait"] ?? "") : "");
   }
 
   #complain(fault: CodeFault | undefined): void {
-    const error = this.querySelector("[data-error]");
-    if (error) error.textContent = fault ? (this.dataset[fault] ?? "") : "";
+    fill(this, "[data-error]", (fault && this.dataset[fault]) ?? "");
     for (const field of this.#fields()) {
       if (fault && fault !== "refused") field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");

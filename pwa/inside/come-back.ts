@@ -9,7 +9,7 @@ import { bringIn, findCopy, type Found } from "./elsewhere/bring-back.ts";
 import { makePlace } from "./make-place.ts";
 import { askToKeep, windowKind } from "./phone.ts";
 import { currentVisit, type Visit } from "./room.ts";
-import { fill, once, say } from "./said.ts";
+import { fill, fillCounts, focusOn, once, onPress, say, showOnly } from "./said.ts";
 
 type Step = "apple" | "taken" | "words" | "choose" | "add" | "done";
 
@@ -25,9 +25,9 @@ export class ComeBack extends HTMLElement {
     for (const form of this.querySelectorAll(NAMES.codeForm)) {
       if (form instanceof CodeForm) form.onCode = (code) => this.#keepWith(code);
     }
-    this.#on("[data-free]", () => void this.#keepWith(""));
-    this.#on("[data-add]", () => void this.#add());
-    this.#on("[data-leave-it]", () => {
+    onPress(this, "[data-free]", () => void this.#keepWith(""));
+    onPress(this, "[data-add]", () => void this.#add());
+    onPress(this, "[data-leave-it]", () => {
       this.#found = undefined;
       this.#step("words");
     });
@@ -39,15 +39,9 @@ export class ComeBack extends HTMLElement {
     this.#found = undefined;
   }
 
-  #on(selector: string, act: () => void): void {
-    this.querySelector(selector)?.addEventListener("click", act);
-  }
-
   #step(step: Step): void {
-    for (const part of this.querySelectorAll<HTMLElement>("[data-part]")) {
-      part.hidden = part.dataset["part"] !== step;
-      if (!part.hidden && step !== "words") part.focus();
-    }
+    showOnly(this, "part", step);
+    if (step !== "words") focusOn(this, `[data-part="${step}"]`);
     say(this);
   }
 
@@ -93,9 +87,7 @@ export class ComeBack extends HTMLElement {
   }
 
   #showHeld({ kept }: Found): void {
-    for (const spot of this.querySelectorAll<HTMLElement>("[data-count]")) {
-      spot.textContent = String(kept.filter(({ kind }) => kind === spot.dataset["count"]).length);
-    }
+    fillCounts(this, kept);
   }
 
   /** An empty code makes a place to keep things without one. */

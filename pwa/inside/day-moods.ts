@@ -9,6 +9,7 @@ import { troubleOf } from "./keeping/keeper.ts";
 import { MonthPicture } from "./keeping/month-picture.ts";
 import { DAY, isMood, moodsOf, type Mood, type MoodOfDay } from "./keeping/moods.ts";
 import { part, show } from "./keeping/rows.ts";
+import { languageOf } from "./said.ts";
 import { SavingLine } from "./keeping/saving-line.ts";
 
 export class DayMoods extends KeepingElement {
@@ -25,7 +26,7 @@ export class DayMoods extends KeepingElement {
     this.#line = new SavingLine(this, () => void this.#again?.());
     this.#moods = moodsOf(entries);
     this.#picture = new MonthPicture(this, this.rows, {
-      language: this.closest<HTMLElement>("[lang]")?.lang ?? "en",
+      language: languageOf(this),
       moodOf: (day) => this.#moods.get(day)?.mood,
       picked: (day) => this.#pick(day),
     });

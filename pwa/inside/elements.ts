@@ -13,6 +13,7 @@ import { GroupFinder } from "./group-finder.ts";
 import { HelpedQuestion } from "./helped-question.ts";
 import { HelpLines } from "./help-lines.ts";
 import { KeepCopy } from "./keep-copy.ts";
+import { LanguageChoice } from "./language-choice.ts";
 import { OpenCopy } from "./open-copy.ts";
 import { OwnPhones } from "./own-phones.ts";
 import { PlanEditor } from "./plan-editor.ts";
@@ -48,4 +49,5 @@ export const elements: readonly (readonly [string, CustomElementConstructor])[] 
   [NAMES.answerCard, CheckIn],
   [NAMES.askingView, AskingView],
   ...circleElements,
+  [NAMES.languageChoice, LanguageChoice],
 ];

@@ -1,16 +1,16 @@
 // A grounding exercise, one step at a time. On a plain page it is a list to read; stopping leads to the others.
 
+import { onPress, show } from "./said.ts";
+
 export class GroundingExercise extends HTMLElement {
   #at = 0;
 
   connectedCallback(): void {
-    this.#steps().forEach((step, index) => (step.hidden = index > 0));
-    const controls = this.querySelector<HTMLElement>("[data-controls]");
-    if (controls) controls.hidden = false;
-    this.querySelector("[data-next]")?.addEventListener("click", () => {
+    show(this, "[data-controls]");
+    onPress(this, "[data-next]", () => {
       this.#move(1);
     });
-    this.querySelector("[data-back]")?.addEventListener("click", () => {
+    onPress(this, "[data-back]", () => {
       this.#move(-1);
     });
     this.#move(0);
@@ -25,15 +25,10 @@ export class GroundingExercise extends HTMLElement {
     this.#at = Math.min(Math.max(this.#at + by, 0), steps.length - 1);
     steps.forEach((step, index) => (step.hidden = index !== this.#at));
     const last = steps.length - 1;
-    this.#toggle("[data-back]", this.#at > 0);
-    this.#toggle("[data-next]", this.#at < last);
+    show(this, "[data-back]", this.#at > 0);
+    show(this, "[data-next]", this.#at < last);
     // Nobody counts to the end: after a few of many, the closing words are there.
-    this.#toggle("[data-closing]", this.#at >= Math.min(Number(this.dataset["enough"] ?? last), last));
+    show(this, "[data-closing]", this.#at >= Math.min(Number(this.dataset["enough"] ?? last), last));
     if (by !== 0) steps[this.#at]?.focus({ preventScroll: true });
-  }
-
-  #toggle(selector: string, shown: boolean): void {
-    const part = this.querySelector<HTMLElement>(selector);
-    if (part) part.hidden = !shown;
   }
 }

@@ -8,7 +8,7 @@ import { elements } from "./elements.ts";
 import { keepUp } from "./elsewhere/keep-up.ts";
 import { leaveGate, passGate } from "./gate.ts";
 import { VaultLock } from "./locking.ts";
-import { openPack } from "./open-pack.ts";
+import { openChosenPack } from "./open-pack.ts";
 import { beginVisit, endVisit, followLinks, showFirstView } from "./room.ts";
 
 let lock: VaultLock | undefined;
@@ -45,7 +45,7 @@ export async function enter(door: DoorPlace): Promise<void> {
   const place: InsidePlace = { ...door, vault: watch.vault, lockAfter: watch.lockAfter, derive };
   if (!(await passGate(place, watch))) return;
   const timing = giveTime(place, watch);
-  const pack = await openPack(place.packAddress, place.isAwaited, (box) => place.vault.openSealed(box));
+  const pack = await openChosenPack(place);
   await timing;
   if (!place.isAwaited()) return;
   const visit = { place, pack };

@@ -4,7 +4,7 @@ import { writeExport } from "../vault/export-file.ts";
 import { FILE_NAME, gather, handOver, TEXT_NAME } from "./copy-file.ts";
 import { plainText, type PlainWords, type PlanWords } from "./plain-text.ts";
 import { currentVisit } from "./room.ts";
-import { once, say, show } from "./said.ts";
+import { focusOn, once, onPress, say, show } from "./said.ts";
 
 // Whoever has the file can guess without end. Four words of an ordinary size are longer than this.
 const SHORTEST_PASSPHRASE = 12;
@@ -22,15 +22,16 @@ export class KeepCopy extends HTMLElement {
       for (const field of this.#fields()) field.type = type;
     });
     const plain = this.querySelector<HTMLElement>("[data-plain]");
-    plain?.querySelector("[data-ask]")?.addEventListener("click", () => {
-      show(plain, "[data-warning]", true);
-      plain.querySelector<HTMLElement>("[data-warning]")?.focus();
+    if (!plain) return;
+    onPress(plain, "[data-ask]", () => {
+      show(plain, "[data-warning]");
+      focusOn(plain, "[data-warning]");
     });
-    plain?.querySelector("[data-leave-it]")?.addEventListener("click", () => {
+    onPress(plain, "[data-leave-it]", () => {
       show(plain, "[data-warning]", false);
-      plain.querySelector<HTMLElement>("[data-ask]")?.focus();
+      focusOn(plain, "[data-ask]");
     });
-    plain?.querySelector("[data-save]")?.addEventListener("click", () => void this.#savePlain(plain));
+    onPress(plain, "[data-save]", () => void this.#savePlain(plain));
   }
 
   async #showWhatThereIs(): Promise<void> {

@@ -1,11 +1,12 @@
 // Opens a file that was made here or on another phone: looks first, says what it holds, and adds only when asked to.
 
+import type { Kept } from "../vault/export-contents.ts";
 import { LARGEST_FILE_BYTES, ExportError } from "../vault/export-file.ts";
 import { splitWords, unknownWords } from "../vault/recovery-words.ts";
 import { whatToAdd, type Addition } from "./add-beside.ts";
 import { gather, openFile } from "./copy-file.ts";
 import { currentVisit } from "./room.ts";
-import { fill, once, say, sayTrouble, show } from "./said.ts";
+import { fill, fillCounts, focusOn, once, onPress, say, sayTrouble, show } from "./said.ts";
 
 // On many phones choosing a file hides the page, which leads back to the cover. What was chosen waits here until the
 // person is back: a handle to an encrypted file, which tells nothing.
@@ -26,8 +27,8 @@ export class OpenCopy extends HTMLElement {
       event.preventDefault();
       void this.#open();
     });
-    this.querySelector("[data-add]")?.addEventListener("click", () => void this.#add());
-    this.querySelector("[data-leave-it]")?.addEventListener("click", () => {
+    onPress(this, "[data-add]", () => void this.#add());
+    onPress(this, "[data-leave-it]", () => {
       this.#finish("left");
     });
     this.#showFile();
@@ -61,7 +62,7 @@ export class OpenCopy extends HTMLElement {
         const toAdd = whatToAdd(kept, await gather(vault));
         if (!this.isConnected) return;
         this.#toAdd = toAdd;
-        this.#showHeld(kept.map(({ kind }) => kind));
+        this.#showHeld(kept);
         field.value = "";
       } catch (error) {
         this.#sayWhyNot(error, field.value, visit.pack.words);
@@ -69,16 +70,14 @@ export class OpenCopy extends HTMLElement {
     });
   }
 
-  #showHeld(kinds: readonly string[]): void {
-    for (const spot of this.querySelectorAll<HTMLElement>("[data-count]")) {
-      spot.textContent = String(kinds.filter((kind) => kind === spot.dataset["count"]).length);
-    }
+  #showHeld(kept: readonly Kept[]): void {
+    fillCounts(this, kept);
     fill(this, "[data-new]", String(this.#toAdd.length));
     show(this, "form", false);
     show(this, "[data-held]", true);
     show(this, "[data-add]", this.#toAdd.length > 0);
     say(this, this.#toAdd.length > 0 ? undefined : "all-here");
-    this.querySelector<HTMLElement>("[data-held]")?.focus();
+    focusOn(this, "[data-held]");
   }
 
   #sayWhyNot(error: unknown, typed: string, list: readonly string[]): void {

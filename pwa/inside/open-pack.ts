@@ -1,11 +1,17 @@
 // Fetches and opens the pack: gzip bytes that hold every word of the inside in one language. Once there is a passcode,
 // those on the phone are sealed; what the network brings never is.
 
+import type { InsidePlace } from "../door/door.ts";
+import { isRecord, patiently } from "../shared/asking.ts";
+import { readNote } from "../shared/notes.ts";
+import { pageData } from "../shell/page-data.ts";
 import { bytesOf, isSealed } from "../vault/lay-pack.ts";
 import type { Vault } from "../vault/store.ts";
 
 export interface Pack {
   readonly format: number;
+  readonly language: string;
+  readonly direction: string;
   /** Each view's markup by its id. */
   readonly views: Readonly<Record<string, string>>;
   /** Each country's numbers by its code: markup, and the one number to keep for the worst case. */
@@ -21,13 +27,6 @@ export interface Country {
 
 const FORMAT = 1;
 
-// Enough for a slow line; what hangs longer than this never comes.
-const TRY_MS = 15_000;
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
-}
-
 function isPack(value: unknown): value is Pack {
   if (!isRecord(value) || value["format"] !== FORMAT || !isRecord(value["views"])) return false;
   return isRecord(value["countries"]) && Array.isArray(value["words"]);
@@ -40,22 +39,15 @@ async function unpack(packed: Uint8Array<ArrayBuffer>): Promise<unknown> {
   return JSON.parse(await new Response(stream).text());
 }
 
-async function read(address: string, cache: RequestCache, openSealed: OpenSealed): Promise<Pack> {
-  // AbortSignal.timeout() would be shorter; phones that never get a newer browser do not have it.
-  const callOff = new AbortController();
-  const timer = setTimeout(() => {
-    callOff.abort();
-  }, TRY_MS);
-  try {
-    const response = await fetch(address, { cache, signal: callOff.signal });
+function read(address: string, cache: RequestCache, openSealed: OpenSealed): Promise<Pack> {
+  return patiently(async (signal) => {
+    const response = await fetch(address, { cache, signal });
     if (!response.ok) throw new Error("no pack", { cause: response.status });
     const bytes = await bytesOf(response);
     const pack = await unpack(isSealed(bytes) ? await openSealed(bytes) : bytes);
     if (!isPack(pack)) throw new Error("not a pack");
     return pack;
-  } finally {
-    clearTimeout(timer);
-  }
+  });
 }
 
 /**
@@ -70,4 +62,22 @@ export async function openPack(address: string, isAwaited: () => boolean, openSe
     // "reload" tells the worker to pass its own copy by and to lay the new one in its place.
     return await read(address, "reload", openSealed);
   }
+}
+
+const opener = (place: InsidePlace, isAwaited: () => boolean) => (address: string) =>
+  openPack(address, isAwaited, (box) => place.vault.openSealed(box));
+
+/** Packs differ in nothing but the last part of their address (server/addresses.py). */
+const addressIn = (language: string, { packAddress }: InsidePlace): string =>
+  packAddress.replace(/\w+(?=\.bin$)/, language);
+
+export function openPackIn(language: string, place: InsidePlace, isAwaited: () => boolean): Promise<Pack> {
+  return opener(place, isAwaited)(addressIn(language, place));
+}
+
+/** The pack of the language chosen in here, or where none was, or it cannot be had now, the cover's. */
+export async function openChosenPack(place: InsidePlace): Promise<Pack> {
+  const open = opener(place, place.isAwaited);
+  const chosen = await readNote(pageData(), NAMES.insideEntry);
+  return chosen ? open(addressIn(chosen, place)).catch(() => open(place.packAddress)) : open(place.packAddress);
 }

@@ -6,7 +6,7 @@ import type { Reply } from "../shared/asking.ts";
 import { findAccount } from "./account.ts";
 import { countOthers, eraseThere, join, offerCode, signOutHere, signOutOthers, takePass } from "./elsewhere/phones.ts";
 import { currentVisit, type Visit } from "./room.ts";
-import { fill, once, say, show } from "./said.ts";
+import { askTwice, fill, focusOn, once, onPress, say, show, showOnly } from "./said.ts";
 
 export class OwnPhones extends HTMLElement {
   connectedCallback(): void {
@@ -16,7 +16,7 @@ export class OwnPhones extends HTMLElement {
       if (!this.isConnected) return undefined;
       fill(this, "[data-code-shown]", codeToShow(code.value));
       show(this, "[data-offered]", true);
-      this.querySelector<HTMLElement>("[data-offered]")?.focus();
+      focusOn(this, "[data-offered]");
       return undefined;
     });
     this.querySelector("form")?.addEventListener("submit", (event) => {
@@ -35,28 +35,15 @@ export class OwnPhones extends HTMLElement {
   }
 
   #on(selector: string, act: (visit: Visit) => Promise<string | undefined>): void {
-    this.querySelector(selector)?.addEventListener("click", () => void this.#act(act));
+    onPress(this, selector, () => void this.#act(act));
   }
 
-  /** What cannot be undone is asked about once more. */
   #ask(name: string, act: (vault: Vault) => Promise<string>): void {
     const part = this.querySelector<HTMLElement>(`[data-asks="${name}"]`);
     if (!part) return;
-    const ask = (isAsked: boolean): void => {
-      show(part, "[data-sure]", isAsked);
-      show(part, "[data-ask]", !isAsked);
-      part.querySelector<HTMLElement>(isAsked ? "[data-no]" : "[data-ask]")?.focus();
-    };
-    part.querySelector("[data-ask]")?.addEventListener("click", () => {
-      ask(true);
-    });
-    part.querySelector("[data-no]")?.addEventListener("click", () => {
-      ask(false);
-    });
-    part.querySelector("[data-yes]")?.addEventListener("click", () => {
-      void this.#act(({ place }) => act(place.vault)).then(() => {
-        ask(false);
-      });
+    const putAway = askTwice(part, "[data-no]");
+    onPress(part, "[data-yes]", () => {
+      void this.#act(({ place }) => act(place.vault)).then(putAway);
     });
   }
 
@@ -90,9 +77,7 @@ export class OwnPhones extends HTMLElement {
     const kind = await vault.kind();
     const isSignedIn = kind !== "absent" && (await findAccount(vault)) !== undefined;
     const state = kind === "absent" ? "absent" : isSignedIn ? "signed-in" : "none";
-    for (const part of this.querySelectorAll<HTMLElement>("[data-when]")) {
-      part.hidden = !part.dataset["when"]?.split(" ").includes(state);
-    }
+    showOnly(this, "when", state);
     if (!isSignedIn) return;
     const others = await countOthers(vault);
     const count = others.ok ? others.value : undefined;

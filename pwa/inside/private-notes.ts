@@ -8,6 +8,7 @@ import { KeepingElement } from "./keeping/keeping-element.ts";
 import { NoteCard, UNSAVED, type NotesAround, type Unsaved } from "./keeping/note-card.ts";
 import { NOTE, notesOf, outgrown, type KeptNote } from "./keeping/notes.ts";
 import { part, show } from "./keeping/rows.ts";
+import { languageOf } from "./said.ts";
 import { SavingLine } from "./keeping/saving-line.ts";
 
 // As many as a slow phone draws without a pause; older ones come when asked for.
@@ -24,7 +25,7 @@ export class PrivateNotes extends KeepingElement {
       desk,
       line: new SavingLine(this, () => void this.#flush()),
       rows: this.rows,
-      language: this.closest<HTMLElement>("[lang]")?.lang ?? "en",
+      language: languageOf(this),
       beside: () => show(this, "[data-beside]"),
       removed: (gone) => this.#removed(gone),
     };

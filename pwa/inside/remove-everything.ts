@@ -4,6 +4,7 @@
 
 import type { InsidePlace } from "../door/door.ts";
 import { forgetAnswers } from "../shared/answers.ts";
+import { forgetNotes } from "../shared/notes.ts";
 import { markPending, settlePending } from "../shell/pending.ts";
 import type { Vault } from "../vault/store.ts";
 import { findAccount } from "./account.ts";
@@ -42,6 +43,7 @@ export async function removeTraces(place: InsidePlace): Promise<boolean> {
     if (!(globalThis as { caches?: CacheStorage }).caches) return true;
     await forgetAnswers();
     await forgetPacks();
+    await forgetNotes([NAMES.insideEntry, NAMES.reachKeyEntry, NAMES.lastLineEntry]);
     // Some browsers ask their push service first, and she waits for no network.
     await Promise.race([endEveryReach(), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
     return true;

@@ -7,7 +7,8 @@ import type { Pack } from "./open-pack.ts";
 /** What custom elements inside need of the visit; gone as soon as the person has left. */
 export interface Visit {
   readonly place: InsidePlace;
-  readonly pack: Pack;
+  /** Another one once she changes the language. */
+  pack: Pack;
 }
 
 let visit: Visit | undefined;
@@ -17,6 +18,8 @@ export function beginVisit(next: Visit): void {
 }
 
 export function endVisit(): void {
+  // What else the door puts into the view is in the cover's language.
+  for (const name of ["lang", "dir"]) visit?.place.view.removeAttribute(name);
   visit = undefined;
 }
 
@@ -34,8 +37,10 @@ export function showFirstView(): void {
 export function showView(id: string): void {
   const html = visit?.pack.views[id];
   if (!visit || html === undefined) return;
-  const { place } = visit;
+  const { place, pack } = visit;
   const { view } = place;
+  view.lang = pack.language;
+  view.dir = pack.direction;
   view.replaceChildren(place.fragmentFrom(html));
   view.closest("[data-scrolls]")?.scrollTo(0, 0);
   // A screen reader reads on from the new heading; sighted people see no ring on it.

@@ -6,7 +6,7 @@ import { CodeForm, type CodeFault } from "./code-form.ts";
 import { makePlace } from "./make-place.ts";
 import { askToKeep, windowKind } from "./phone.ts";
 import { currentVisit, type Visit } from "./room.ts";
-import { show } from "./said.ts";
+import { onPress, show, showOnly } from "./said.ts";
 import { sealPacks } from "./seal-packs.ts";
 
 type Purpose = "make" | "change" | "second";
@@ -69,7 +69,7 @@ export class SafeView extends HTMLElement {
   }
 
   #onPress(selector: string, act: (vault: Vault) => Promise<void>): void {
-    this.querySelector(selector)?.addEventListener("click", () => {
+    onPress(this, selector, () => {
       void this.#try(async (vault) => {
         await act(vault);
         return undefined;
@@ -92,8 +92,8 @@ export class SafeView extends HTMLElement {
   async #try(act: Act): Promise<CodeFault | undefined> {
     const vault = this.#visit?.place.vault;
     if (!vault) return undefined;
-    this.#say(undefined);
-    this.#complain(undefined);
+    this.#say();
+    this.#complain();
     try {
       const fault = await act(vault);
       await this.#draw(vault);
@@ -129,8 +129,7 @@ export class SafeView extends HTMLElement {
   }
 
   #showFor(state: string): void {
-    for (const part of this.querySelectorAll<HTMLElement>("[data-when]"))
-      part.hidden = !part.dataset["when"]?.split(" ").includes(state);
+    showOnly(this, "when", state);
     if (this.#state && this.#state !== state) this.#beginAtTheTop();
     this.#state = state;
   }
@@ -142,13 +141,17 @@ export class SafeView extends HTMLElement {
     view?.querySelector("h1")?.focus({ preventScroll: true });
   }
 
-  #say(key: string | undefined): void {
-    const line = this.querySelector<HTMLElement>("[data-said]");
-    if (line) line.textContent = key ? (line.dataset[key] ?? "") : "";
+  #say(key?: string): void {
+    this.#tell("[data-said]", key);
   }
 
-  #complain(code: string | undefined): void {
-    const line = this.querySelector<HTMLElement>("[data-trouble]");
-    if (line) line.textContent = code ? (line.dataset[code] ?? "") : "";
+  #complain(code?: string): void {
+    this.#tell("[data-trouble]", code);
+  }
+
+  /** Each such line has its sentences with it, by their names. */
+  #tell(selector: string, name = ""): void {
+    const line = this.querySelector<HTMLElement>(selector);
+    if (line) line.textContent = line.dataset[name] ?? "";
   }
 }

@@ -4,7 +4,7 @@ import type { Vault } from "../vault/store.ts";
 import { keysOfWords } from "../vault/stretched-keys.ts";
 import { readSpare, saveNow, turnOff, turnOn, type Saved } from "./elsewhere/spare.ts";
 import { currentVisit } from "./room.ts";
-import { fill, once, say, show } from "./said.ts";
+import { fill, focusOn, languageOf, once, say, show, showOnly } from "./said.ts";
 import { WordSteps } from "./word-steps.ts";
 
 export class SpareCopy extends WordSteps {
@@ -64,7 +64,7 @@ export class SpareCopy extends WordSteps {
   #askOff(isAsked: boolean): void {
     show(this, "[data-sure]", isAsked);
     show(this, "[data-ask-off]", !isAsked);
-    this.querySelector<HTMLElement>(isAsked ? "[data-keep-on]" : "[data-ask-off]")?.focus();
+    focusOn(this, isAsked ? "[data-keep-on]" : "[data-ask-off]");
   }
 
   async #draw(): Promise<void> {
@@ -73,11 +73,9 @@ export class SpareCopy extends WordSteps {
     const kind = await vault.kind();
     const spare = kind === "absent" ? undefined : (await readSpare(vault))?.value;
     const state = kind === "absent" ? "absent" : spare ? "on" : "off";
-    for (const part of this.querySelectorAll<HTMLElement>("[data-when]")) {
-      part.hidden = !part.dataset["when"]?.split(" ").includes(state);
-    }
-    const language = document.documentElement.lang || undefined;
-    const saved = spare && new Date(spare.savedAt).toLocaleString(language, { dateStyle: "full", timeStyle: "short" });
+    showOnly(this, "when", state);
+    const saved =
+      spare && new Date(spare.savedAt).toLocaleString(languageOf(this), { dateStyle: "full", timeStyle: "short" });
     fill(this, "[data-saved-at]", saved ?? "");
   }
 }

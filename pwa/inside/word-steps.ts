@@ -3,7 +3,7 @@
 import type { Bytes } from "../vault/bytes.ts";
 import { isWord, makeWords, readWords, WORD_COUNT } from "../vault/recovery-words.ts";
 import { currentVisit } from "./room.ts";
-import { fill, once, say } from "./said.ts";
+import { fill, focusOn, once, onPress, say, showOnly } from "./said.ts";
 
 type Step = "begin" | "words" | "check" | "done";
 
@@ -32,7 +32,7 @@ export abstract class WordSteps extends HTMLElement {
   }
 
   protected on(selector: string, act: () => void): void {
-    this.querySelector(selector)?.addEventListener("click", act);
+    onPress(this, selector, act);
   }
 
   /** What the words stand for; undefined once they are forgotten. */
@@ -46,10 +46,8 @@ export abstract class WordSteps extends HTMLElement {
   }
 
   protected step(step: Step): void {
-    for (const part of this.querySelectorAll<HTMLElement>("[data-part]")) {
-      part.hidden = part.dataset["part"] !== step;
-      if (!part.hidden) part.focus();
-    }
+    showOnly(this, "part", step);
+    focusOn(this, `[data-part="${step}"]`);
     const isReading = step === "words";
     this.querySelectorAll("[data-word]").forEach((spot, at) => {
       spot.textContent = isReading ? (this.#words[at] ?? "") : "";

@@ -2,8 +2,9 @@
 // secret: where the session has ended, all waits for the next visit.
 
 import { sendWaitingAnswers } from "../shared/answers.ts";
+import { readNote } from "../shared/notes.ts";
 import { keyOf, subscribeFor, tellReach } from "../shared/reach.ts";
-import { keptName, plan } from "./plan.ts";
+import { plan } from "./plan.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -14,10 +15,7 @@ export async function sendAnswers(): Promise<void> {
 }
 
 /** The page notes it, since Firefox does not tell the worker which key the lost subscription was for. */
-async function notedKey(): Promise<string | undefined> {
-  const kept = await caches.open(keptName);
-  return (await kept.match(`${plan.scope}${NAMES.reachKeyEntry}`))?.text();
-}
+const notedKey = (): Promise<string | undefined> => readNote(plan, NAMES.reachKeyEntry);
 
 /** Subscribes again and tells the server; where either fails, the next visit finds it out and does it. Never rejects. */
 export async function subscribeAgain(lost: PushSubscription | null | undefined): Promise<void> {

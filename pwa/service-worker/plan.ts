@@ -32,7 +32,6 @@ export interface Plan {
 export const plan: Plan = (self as unknown as { readonly plan: Plan }).plan;
 
 export const cacheName = `${plan.cover}-${NAMES.cachePrefix}-${plan.version}`;
-export const keptName = `${plan.cover}-${NAMES.keptCache}`;
 const ownPrefix = `${plan.cover}-${NAMES.cachePrefix}-`;
 
 export function isOwnOldCache(name: string): boolean {

@@ -1,6 +1,7 @@
 // Lays by all that one version needs, or nothing: a version whose parts do not all arrive whole is not installed.
 
 import { bytesOf, layPack, sealPacksIn } from "../vault/lay-pack.ts";
+import { readNote } from "../shared/notes.ts";
 import { chosenLanguage } from "./language.ts";
 import { cacheName, isOwnOldCache, plan, type Part } from "./plan.ts";
 
@@ -41,13 +42,18 @@ async function layByAllOrNone(cache: Cache, parts: readonly Part[], packs: reado
   await Promise.all(asTheyCome.map(([address, response]) => cache.put(address, response)));
 }
 
+/** The pack of the language that was chosen for the inside, where it is another one than the cover's. */
+async function packWithin(): Promise<Part[]> {
+  return inLanguage((await readNote(plan, NAMES.insideEntry)) ?? "").packs;
+}
+
 /** Rejects when not all could be had. What was there before stays: another worker may be serving from it. */
 export async function layByVersion(): Promise<void> {
   const { pages, packs } = inLanguage(await chosenLanguage());
   const isNew = !(await caches.has(cacheName));
   const cache = await caches.open(cacheName);
   try {
-    await layByAllOrNone(cache, [...plan.shell, ...pages], packs);
+    await layByAllOrNone(cache, [...plan.shell, ...pages], [...new Set([...packs, ...(await packWithin())])]);
   } catch (error) {
     if (isNew) await caches.delete(cacheName);
     throw error;

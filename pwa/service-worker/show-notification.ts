@@ -1,8 +1,9 @@
 // What a push shows: one of the cover's own lines, in the phone's language. A push holds one byte of meaning
 // (server/push/payloads.py), and a lock screen gets none: every line could be the cover's everyday reminder.
 
+import { keepNote, readNote } from "../shared/notes.ts";
 import { chosenLanguage } from "./language.ts";
-import { keptName, plan } from "./plan.ts";
+import { plan } from "./plan.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -22,24 +23,6 @@ async function linesFor(data: PushMessageData | null): Promise<readonly string[]
   return phrases[String(kindOf(data))] ?? phrases[ORDINARY_REMINDER] ?? [];
 }
 
-const lastLineAddress = `${plan.scope}${NAMES.lastLineEntry}`;
-
-async function lastLine(): Promise<string | undefined> {
-  try {
-    return await (await (await caches.open(keptName)).match(lastLineAddress))?.text();
-  } catch {
-    return undefined;
-  }
-}
-
-async function noteLine(line: string): Promise<void> {
-  try {
-    await (await caches.open(keptName)).put(lastLineAddress, new Response(line));
-  } catch {
-    // Then the same line may come twice running.
-  }
-}
-
 function oneOf(lines: readonly string[]): string {
   const [drawn = 0] = crypto.getRandomValues(new Uint32Array(1));
   return lines[drawn % lines.length] ?? plan.name;
@@ -47,7 +30,7 @@ function oneOf(lines: readonly string[]): string {
 
 /** Never the same twice running: two equal ones a day look like a machine with one thing on its mind. */
 async function nextOf(lines: readonly string[]): Promise<string> {
-  const last = await lastLine();
+  const last = await readNote(plan, NAMES.lastLineEntry);
   const others = lines.filter((line) => line !== last);
   return oneOf(others.length > 0 ? others : lines);
 }
@@ -61,7 +44,8 @@ export async function showNotification(data: PushMessageData | null): Promise<vo
     icon: plan.icon,
     lang: await chosenLanguage(),
   });
-  await noteLine(line);
+  // Where it is refused, the same line may come twice running.
+  await keepNote(plan, NAMES.lastLineEntry, line).catch(() => undefined);
 }
 
 /** A tap leads to the cover, never further. */

@@ -57,18 +57,29 @@ async function troubleOf(response: Response): Promise<Trouble> {
   return known ?? (response.status >= 500 ? "later" : "offline");
 }
 
+/** Gives an act as long as a slow line takes; what hangs longer than that never comes. */
+export async function patiently<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  // AbortSignal.timeout() would be shorter; phones that never get a newer browser do not have it.
+  const stop = new AbortController();
+  const timer = setTimeout(() => {
+    stop.abort();
+  }, PATIENCE_MS);
+  try {
+    return await act(stop.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Never rejects; `take` makes of an answer what was asked for, or undefined where it is none. */
 async function send<T>(
   method: Method,
   address: string,
   body: string | Uint8Array<ArrayBuffer> | undefined,
   take: (response: Response) => Promise<{ readonly value: T } | undefined>,
+  keepalive = false,
 ): Promise<Reply<T>> {
-  const stop = new AbortController();
-  const timer = setTimeout(() => {
-    stop.abort();
-  }, PATIENCE_MS);
-  try {
+  const request = async (signal: AbortSignal): Promise<Reply<T>> => {
     const type = typeof body === "string" ? "application/json" : "application/octet-stream";
     const response = await fetch(address, {
       method,
@@ -76,17 +87,15 @@ async function send<T>(
       credentials: "same-origin",
       redirect: "error",
       referrerPolicy: "no-referrer",
-      signal: stop.signal,
+      keepalive,
+      signal,
       ...(body === undefined ? {} : { body, headers: { "content-type": type } }),
     });
     if (response.status !== DONE && response.status !== WITH_CONTENT) return failed(await troubleOf(response));
     const taken = await take(response);
     return taken ? { ok: true, value: taken.value } : failed("offline");
-  } catch {
-    return failed("offline");
-  } finally {
-    clearTimeout(timer);
-  }
+  };
+  return patiently(request).catch(() => failed("offline"));
 }
 
 /** Asks for JSON; `read` makes of it what was asked for, or undefined. */
@@ -103,16 +112,19 @@ export function ask<T>(
   });
 }
 
-/** Tells the server something; done only where it says so with an empty answer. */
+/**
+ * Tells the server something; done only where it says so with an empty answer. With `outlives` it is sent to its end even
+ * when the page goes meanwhile; browsers allow that for a few kilobytes.
+ */
 export function tell(
   method: Method,
   address: string,
   body?: object | string | Uint8Array<ArrayBuffer>,
+  outlives?: boolean,
 ): Promise<Reply<undefined>> {
   const sent = typeof body === "object" && !(body instanceof Uint8Array) ? JSON.stringify(body) : body;
-  return send(method, address, sent, (response) =>
-    Promise.resolve(response.status === DONE ? { value: undefined } : undefined),
-  );
+  const done = (response: Response) => Promise.resolve(response.status === DONE ? { value: undefined } : undefined);
+  return send(method, address, sent, done, outlives);
 }
 
 /** Asks for bytes, whose kind only we answer with; what is in them is for whoever opens them to check. */

@@ -2,7 +2,7 @@
 
 import { keep, readKept } from "./kept.ts";
 import { notice } from "./notice.ts";
-import { pageData } from "./page-data.ts";
+import { pageData, word } from "./page-data.ts";
 
 export interface Store<T> {
   get(): T;
@@ -37,7 +37,7 @@ export function openStore<T>(name: string, parse: (raw: unknown) => T): Store<T>
     get: () => value,
     save(next) {
       value = next;
-      if (!keep(key, JSON.stringify(next))) notice(pageData().shell["notKept"] ?? "");
+      if (!keep(key, JSON.stringify(next))) notice(word("notKept"));
       tell();
     },
     subscribe(listener) {

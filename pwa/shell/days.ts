@@ -1,15 +1,11 @@
 // A day is its date on this phone's calendar, "2026-03-29". Counting goes over UTC, where every day has 24 hours, so that
 // neither a clock change nor a journey turns one day into two.
 
+export { dayOf } from "../shared/clock.ts";
+
 export type Day = string;
 
 const DAY_MS = 86_400_000;
-
-const two = (part: number): string => String(part).padStart(2, "0");
-
-export function dayOf(time: Date): Day {
-  return `${String(time.getFullYear()).padStart(4, "0")}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-}
 
 const utc = (day: Day): number => Date.parse(`${day}T00:00Z`);
 

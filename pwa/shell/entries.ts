@@ -2,8 +2,7 @@
 // other entry, nothing at all happens here.
 
 import { markSlip, sendSlips } from "../shared/slips.ts";
-import { now } from "../shared/clock.ts";
-import { dayOf } from "./days.ts";
+import { dayOf, now } from "../shared/clock.ts";
 import { dropKept, keep, readKept } from "./kept.ts";
 import { pageData } from "./page-data.ts";
 

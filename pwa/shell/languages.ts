@@ -1,22 +1,17 @@
 // The language switch in the settings, and the note that tells the worker which language to answer in.
 
 import { isLanguageKept, type KeepLanguage } from "../shared/messages.ts";
+import { keepNote, readNote } from "../shared/notes.ts";
 import { notice } from "./notice.ts";
-import { pageData } from "./page-data.ts";
+import { pageData, word } from "./page-data.ts";
 
 const WORKER_ANSWER_MS = 20_000;
 
-async function noteLanguage(language: string): Promise<void> {
-  const { cover, scope } = pageData();
-  const kept = await caches.open(`${cover}-${NAMES.keptCache}`);
-  await kept.put(`${scope}${NAMES.languageEntry}`, new Response(language));
-}
+const noteLanguage = (language: string): Promise<void> => keepNote(pageData(), NAMES.languageEntry, language);
 
 /** On the first visit the worker does not know the language yet: it is the page's. */
 export async function noteFirstLanguage(): Promise<void> {
-  const { cover, scope, language } = pageData();
-  const kept = await caches.open(`${cover}-${NAMES.keptCache}`);
-  if (!(await kept.match(`${scope}${NAMES.languageEntry}`))) await noteLanguage(language);
+  if ((await readNote(pageData(), NAMES.languageEntry)) === undefined) await noteLanguage(pageData().language);
 }
 
 function askWorker(worker: ServiceWorker, question: KeepLanguage): Promise<boolean> {
@@ -39,11 +34,11 @@ async function canBeHad(language: string, worker: ServiceWorker | null): Promise
 }
 
 async function switchTo(language: string): Promise<void> {
-  const { scope, shell } = pageData();
+  const { scope } = pageData();
   // There is none in a private window of Firefox, nor before it has taken over.
   const worker = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker?.controller ?? null;
   if (!(await canBeHad(language, worker))) {
-    notice(shell["languageOffline"] ?? "");
+    notice(word("languageOffline"));
     return;
   }
   const noted = await noteLanguage(language).then(

@@ -23,3 +23,6 @@ export function pageData(): PageData {
   read ??= JSON.parse(document.getElementById("data")?.textContent ?? "{}") as PageData;
   return read;
 }
+
+/** One of the frame's own words. */
+export const word = (name: string): string => pageData().shell[name] ?? "";

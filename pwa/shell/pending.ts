@@ -1,12 +1,8 @@
 // What the server has of her is erased with all the rest. Only the cookie, which no script can read, says whose it is,
 // so it cannot be done without a network: then one opaque mark stays on the phone until it is done (design: Vault).
 
+import { tell } from "../shared/asking.ts";
 import { dropKept, keep, readKept } from "./kept.ts";
-
-const PATIENCE_MS = 15_000;
-const DONE = 204;
-/** Nobody is signed in here, or not any more. */
-const CLOSED = 401;
 
 /** Marks that all the server has is to be erased. The mark is random, as long as any, and says nothing. */
 export function markPending(): void {
@@ -19,30 +15,12 @@ export function markPending(): void {
  */
 export async function settlePending(): Promise<boolean> {
   if (readKept(NAMES.pendingKey) === undefined) return true;
-  const stop = new AbortController();
-  const timer = setTimeout(() => {
-    stop.abort();
-  }, PATIENCE_MS);
-  try {
-    const { status } = await fetch("/s/clear", {
-      method: "POST",
-      body: "{}",
-      headers: { "content-type": "application/json" },
-      cache: "no-store",
-      redirect: "error",
-      referrerPolicy: "no-referrer",
-      // Sent to its end also when the page goes: she may close the app at once.
-      keepalive: true,
-      signal: stop.signal,
-    });
-    if (status !== DONE && status !== CLOSED) return false;
-    dropKept(NAMES.pendingKey);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
+  // Sent to its end also when the page goes: she may close the app at once.
+  const done = await tell("POST", "/s/clear", "{}", true);
+  // Or nobody is signed in here, or not any more.
+  if (!done.ok && done.trouble !== "closed") return false;
+  dropKept(NAMES.pendingKey);
+  return true;
 }
 
 /** On whichever cover is opened next, and as soon as there is a network. */

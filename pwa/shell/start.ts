@@ -5,7 +5,7 @@ import { watchForExit } from "../exit/watch.ts";
 import { offerToAdd } from "./add-to-home.ts";
 import { watchEntries } from "./entries.ts";
 import { wireLanguageSwitch } from "./languages.ts";
-import { pageData } from "./page-data.ts";
+import { word } from "./page-data.ts";
 import { part } from "./part.ts";
 import { settleWhenOnline } from "./pending.ts";
 import { registerWorker } from "./register-worker.ts";
@@ -17,7 +17,7 @@ function wireSettings(): void {
   });
   const version = part("version");
   version.addEventListener("click", () => {
-    part("version-note").textContent = pageData().shell["latest"] ?? "";
+    part("version-note").textContent = word("latest");
   });
 }
 

@@ -165,9 +165,11 @@ class Person:
         )
 
     def chooses_country(self, code: str) -> None:
-        """Pick a country among the help lines."""
-        self.picks("#view select", code)
-        self.phone.wait_until("document.querySelector('#view a[href^=\"tel:\"]') !== null", "no number came up")
+        """Pick a country among the help lines; once one is picked, the list is put away."""
+        if not self.phone.evaluate("document.querySelector('#view .part').open"):
+            self.phone.click("#view .part summary")
+        self.phone.click(f'#view [data-code="{code}"]')
+        self.phone.wait_until("!document.querySelector('#view .part').open", "no number came up")
 
     def exits(self) -> None:
         """Press the exit and go on when the page has come to rest, wherever that is."""

@@ -95,7 +95,7 @@ ENTRIES: dict[str, Any] = {
 
 # Below the exit, which stays at the top.
 _TO_THE_COUNTRY = """(() => {
-  const top = document.querySelector("#view label").getBoundingClientRect().top;
+  const top = document.querySelector("#view .part summary").getBoundingClientRect().top;
   document.querySelector("#room").scrollBy(0, top - 80);
 })()"""
 

@@ -38,7 +38,8 @@ PLAIN_PAGES = (1, 2, 3, 4, 5, 6, 7, 8, 21, 22, 23, 28, 36, 120)
 
 
 @pytest.fixture(
-    params=[("en", False), ("en", True), ("es", False), ("es", True)], ids=["en", "en-dark", "es", "es-dark"]
+    params=[("en", False), ("en", True), ("es", False), ("es", True), ("ar", False)],
+    ids=["en", "en-dark", "es", "es-dark", "ar"],
 )
 def phone(request: pytest.FixtureRequest, shop: Shop, tmp_path: Path) -> ChromiumPhone:
     language, dark = request.param
@@ -228,6 +229,9 @@ def test_every_view_of_the_inside(phone: ChromiumPhone, host: Host) -> None:
         person.reads(view)
         if view == "lines":
             assert faults(phone) == [], "help lines before a country is chosen"
+            person.writes("#country", "x")
+            assert faults(phone) == [], "a country nobody knows"
+            person.writes("#country", "kingdom")
             person.chooses_country("GB")
         opens_all_parts(phone, view)
 

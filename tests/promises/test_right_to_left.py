@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,7 +117,8 @@ def test_what_runs_from_right_to_left_says_so(standing_app: Starlette) -> None:
 def latin_without_a_mark(html: str) -> Iterator[str]:
     """Words in Latin letters outside every part that is marked as such, or set apart as names and addresses are."""
     marked = re.compile(
-        r'<(span|bdi|li|div|b)\b[^>]*\b(?:lang="en"|dir="(?:auto|ltr)")[^>]*>.*?</\1>|<bdi>.*?</bdi>', re.DOTALL
+        r'<(span|bdi|li|div|b|option)\b[^>]*\b(?:lang="e[ns]"|dir="(?:auto|ltr)")[^>]*>.*?</\1>|<bdi>.*?</bdi>',
+        re.DOTALL,
     )
     bare = marked.sub(" ", html)
     bare = re.sub(r"<a [^>]*target=.*?</a>|<code>.*?</code>|<[^>]+>", " ", bare, flags=re.DOTALL)
@@ -161,11 +163,32 @@ def test_countries_stand_as_an_arabic_reader_looks_for_them(arabic: Edition) -> 
     assert names == sorted(names, key=without_accents)
 
 
-def test_words_nobody_translated_are_marked_as_english(standing_app: Starlette) -> None:
+def test_remarks_of_lines_are_told_in_arabic(standing_app: Starlette) -> None:
     site: Site = standing_app.state.site
     html = json.loads(gzip.decompress(site.packs["ar"].body))["countries"]["GB"]["html"]
 
-    assert '<span lang="en" dir="ltr">Silent Solution: call 999' in html
+    assert "مكالمة إلى 999 من هاتف محمول" in html
+    assert '<span lang="en" dir="ltr">' not in html
+
+
+def test_words_nobody_translated_are_marked_as_english(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    (folder / "ar" / "lines.yaml").unlink()
+    (folder / "ar" / "groups.yaml").unlink()
+    edition = load_library(folder, TODAY).edition("ar")
+
+    lines = {line.id: line for country in edition.countries for line in country.lines}
+    assert lines["gb-wls-live-fear-free"].foreign >= {"note"}
+    assert not next(group for group in edition.groups if group.id == "gb-galop-forum").join_is_told
+
+
+def test_a_number_within_a_remark_keeps_the_order_of_its_groups() -> None:
+    # In right-to-left text the groups of a number would stand the other way round (UAX 9): isolates hold them together.
+    text = (CONTENT / "ar" / "lines.yaml").read_text("utf-8")
+    for said in re.findall(r'"([^"]*)"', text.replace("\\u2066", "\u2066").replace("\\u2069", "\u2069")):
+        bare = re.sub("\u2066[^\u2069]*\u2069", "", said)
+        arabic_before = re.search(r"[\u0600-\u06ff].*?(\+?\d[\d-]*(?: \d[\d-]+)+)", bare)
+        assert arabic_before is None, said
 
 
 def test_nobody_has_looked_the_translation_over_and_the_app_says_so(arabic: Edition, views: dict[str, str]) -> None:

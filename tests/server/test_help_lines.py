@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from server.errors import ContentError
 from server.help_lines import Country, Line, without_accents
 from server.library import Edition, load_library
 
@@ -209,3 +210,19 @@ def test_a_confirmed_emergency_number_says_so(folder: Path) -> None:
 
     assert emergency is not None
     assert (emergency.check_key, emergency.check_date) == ("checked_on", "November 1, 2026")
+
+
+def test_a_country_carries_every_name_it_may_be_looked_up_by(english: Edition, spanish: Edition) -> None:
+    assert "deutschland" in country(english, "DE").names
+    assert "alemania" in country(spanish, "DE").names
+    assert "england" in country(english, "GB").names
+    assert country(english, "DE").letter == "G"
+    assert country(spanish, "DE").letter == "A"
+
+
+def test_another_name_for_a_country_that_is_not_there_is_refused(folder: Path) -> None:
+    file = folder / "en" / "lines.yaml"
+    file.write_text(file.read_text("utf-8") + '  ZW: ["Rhodesia"]\n', "utf-8")
+
+    with pytest.raises(ContentError, match=r"en/lines\.yaml:\d+: ZW: no help line and no emergency number for it"):
+        load_library(folder, TODAY)

@@ -1,6 +1,7 @@
 // Pantry, a shopping list: keeps the lists, shows one view at a time, and can undo the last change.
 
 import { html, nothing, render, type TemplateResult } from "lit-html";
+import { onBack } from "../../shell/way-back.ts";
 import { openStore } from "../../shell/cover-store.ts";
 import { offerHistory } from "../../shell/history.ts";
 import { part } from "../../shell/part.ts";
@@ -68,19 +69,11 @@ function closeToast(): void {
 }
 
 /** The way back of the phone leads from a form to the list, where the browser tells of it. */
-interface Closing {
-  onclose: (() => void) | null;
-  destroy(): void;
-}
-let closing: Closing | undefined;
+let stopHearing: (() => void) | undefined;
 
 function watchForBack(): void {
-  closing?.destroy();
-  closing = undefined;
-  const Watcher = (window as { CloseWatcher?: new () => Closing }).CloseWatcher;
-  if (view === "list" || !Watcher) return;
-  closing = new Watcher();
-  closing.onclose = () => go("list");
+  stopHearing?.();
+  stopHearing = view === "list" ? undefined : onBack(() => go("list"));
 }
 
 /** It stays until the next step: an undo that runs away is none. What the eye sees on the list is only heard. */

@@ -2,6 +2,7 @@
 
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { now } from "../../shared/clock.ts";
+import { onBack } from "../../shell/way-back.ts";
 import { openStore } from "../../shell/cover-store.ts";
 import { offerHistory } from "../../shell/history.ts";
 import { startShell } from "../../shell/start.ts";
@@ -80,19 +81,11 @@ function quiet(): void {
 }
 
 /** The way back of the phone leads from a plant to all plants, where the browser tells of it. */
-interface Closing {
-  onclose: (() => void) | null;
-  destroy(): void;
-}
-let closing: Closing | undefined;
+let stopHearing: (() => void) | undefined;
 
 function watchForBack(): void {
-  closing?.destroy();
-  closing = undefined;
-  const Watcher = (window as { CloseWatcher?: new () => Closing }).CloseWatcher;
-  if (view.at === "home" || !Watcher) return;
-  closing = new Watcher();
-  closing.onclose = () => go(HOME);
+  stopHearing?.();
+  stopHearing = view.at === "home" ? undefined : onBack(() => go(HOME));
 }
 
 function viewNow(): TemplateResult {

@@ -1,5 +1,6 @@
 // Whether pushes reach this phone, and how to have them do so. Permission is asked for by her tap alone.
 
+import { keepNote } from "../../shared/notes.ts";
 import { keyOf, subscribeFor, tellReach } from "../../shared/reach.ts";
 import type { Reply } from "../../shared/api.ts";
 import { pageData } from "../../shell/page-data.ts";
@@ -57,12 +58,7 @@ async function managerOf(scope: string): Promise<PushManager | undefined> {
 }
 
 /** For the worker, which may have to subscribe again by itself (pwa/service-worker/answer-queue.ts). */
-async function noteKey(key: string | undefined): Promise<void> {
-  const { cover, scope } = pageData();
-  const kept = await caches.open(`${cover}-${NAMES.keptCache}`);
-  const address = `${scope}${NAMES.reachKeyEntry}`;
-  await (key === undefined ? kept.delete(address) : kept.put(address, new Response(key)));
-}
+const noteKey = (key?: string): Promise<void> => keepNote(pageData(), NAMES.reachKeyEntry, key);
 
 async function subscribed(manager: PushManager, key: string): Promise<PushSubscription> {
   const before = await soon(manager.getSubscription());
@@ -106,7 +102,7 @@ export async function ensureReach(
  */
 export async function endReach(scope: string): Promise<void> {
   try {
-    await noteKey(undefined);
+    await noteKey();
     const manager = isSupported() ? await managerOf(scope) : undefined;
     await (await manager?.getSubscription())?.unsubscribe();
   } catch {
@@ -117,15 +113,6 @@ export async function endReach(scope: string): Promise<void> {
 /** When everything is removed: of every cover on this phone. Never rejects. */
 export async function endEveryReach(): Promise<void> {
   try {
-    for (const name of await caches.keys()) {
-      if (!name.endsWith(`-${NAMES.keptCache}`)) continue;
-      const kept = await caches.open(name);
-      for (const { url } of await kept.keys()) {
-        const { pathname } = new URL(url);
-        const isOurs = [NAMES.reachKeyEntry, NAMES.lastLineEntry].some((entry) => pathname.endsWith(`/${entry}`));
-        if (isOurs) await kept.delete(pathname);
-      }
-    }
     if (!isSupported()) return;
     for (const { pushManager } of await navigator.serviceWorker.getRegistrations())
       await (await pushManager.getSubscription())?.unsubscribe();

@@ -1,10 +1,8 @@
 // Local days written YYYY-MM-DD, and months of them as rows of weeks. No document.
 
-const two = (n: number): string => String(n).padStart(2, "0");
+import { dayOf } from "../../shared/clock.ts";
 
-export function dayOf(date: Date): string {
-  return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
+export { dayOf };
 
 /** Noon of the day: it exists everywhere, even where a clock change skips midnight. */
 export function noonOf(day: string): Date {
@@ -27,7 +25,7 @@ export function monthBeside(month: string, by: number): string {
 export function daysOf(month: string): readonly string[] {
   const last = noonOf(`${monthBeside(month, 1)}-01`);
   last.setDate(0);
-  return Array.from({ length: last.getDate() }, (_, at) => `${month}-${two(at + 1)}`);
+  return Array.from({ length: last.getDate() }, (_, at) => `${month}-${String(at + 1).padStart(2, "0")}`);
 }
 
 /** How many cells stand empty before the first of the month; 1 is Monday and 7 is Sunday, as in Intl.Locale's weekInfo. */

@@ -1,5 +1,7 @@
 // What has been written in one section of the plan: read with care, put together, compared. No document.
 
+import { isRecord } from "../../shared/asking.ts";
+
 export interface Line {
   readonly text: string;
   readonly done: boolean;
@@ -22,8 +24,6 @@ export interface Section {
 
 export const SECTION = "section";
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === "string";
 
 function readLine(value: unknown): Line[] {

@@ -15,19 +15,34 @@ beforeEach(() => {
   beginVisit({ place, pack: PACK });
 });
 
-const select = (): HTMLSelectElement => within(place, "select") as HTMLSelectElement;
-const numbers = (): string => within(place, "[data-country]").textContent;
+const numbers = (): string => place.view.querySelector("[data-country] p")?.textContent ?? "";
+const picked = (): string => within(place, "[data-picked]").textContent;
+const isOpen = (): boolean => within(place, "details").hasAttribute("open");
+const field = (): HTMLInputElement => within(place, "input") as HTMLInputElement;
+const countries = (): HTMLElement[] => [...place.view.querySelectorAll<HTMLElement>("[data-code]")];
 
 function pick(code: string): void {
-  select().value = code;
-  select().dispatchEvent(new Event("change"));
+  within(place, `[data-code="${code}"]`).click();
+}
+
+function look(typed: string): string[] {
+  field().value = typed;
+  field().dispatchEvent(new Event("input"));
+  return countries()
+    .filter(({ hidden }) => !hidden)
+    .map(({ textContent }) => textContent);
+}
+
+function press(key: string): void {
+  field().dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
 }
 
 describe("The help lines", () => {
   it("guess no country", () => {
     showView("lines");
 
-    expect(select().value).toBe("");
+    expect(picked()).toBe("Choose");
+    expect(isOpen()).toBe(true);
     expect(numbers()).toBe("");
   });
 
@@ -38,6 +53,17 @@ describe("The help lines", () => {
     pick("IE");
 
     expect(numbers()).toBe("Call 112");
+    expect(picked()).toBe("Ireland");
+  });
+
+  it("put the list away once a country is picked, and read on from its name", () => {
+    showView("lines");
+
+    pick("GB");
+
+    expect(isOpen()).toBe(false);
+    expect(document.activeElement?.textContent).toBe("Britain");
+    expect(document.activeElement?.tagName).toBe("H2");
   });
 
   it("remember the country on the phone", () => {
@@ -48,25 +74,18 @@ describe("The help lines", () => {
     showView("lines");
 
     expect(place.kept.get(NAMES.countryKey)).toBe("GB");
-    expect(select().value).toBe("GB");
+    expect(picked()).toBe("Britain");
+    expect(isOpen()).toBe(false);
     expect(numbers()).toBe("Call 999");
   });
 
-  it.each(["ZZ", "", "<b>", "gb"])("pass a remembered country by that they do not know: %j", (code) => {
+  it.each(["ZZ", "", "<b>", 'gb"]'])("pass a remembered country by that they do not know: %j", (code) => {
     place.kept.set(NAMES.countryKey, code);
 
     showView("lines");
 
-    expect(select().value).toBe("");
-    expect(numbers()).toBe("");
-  });
-
-  it("are empty again when no country is picked", () => {
-    showView("lines");
-    pick("GB");
-
-    pick("");
-
+    expect(picked()).toBe("Choose");
+    expect(isOpen()).toBe(true);
     expect(numbers()).toBe("");
   });
 
@@ -77,6 +96,78 @@ describe("The help lines", () => {
       place.view.append(place.fragmentFrom(PACK.views["lines"] ?? ""));
     }).not.toThrow();
     expect(numbers()).toBe("");
+  });
+});
+
+describe("Looking a country up", () => {
+  beforeEach(() => {
+    showView("lines");
+  });
+
+  it.each([
+    ["iré", ["Ireland"]],
+    ["ÉIRE", ["Ireland"]],
+    ["  king", ["Britain"]],
+    ["united k", ["Britain"]],
+    ["united", ["Britain", "Xanadu"]],
+    ["gb", ["Britain"]],
+    ["", ["Britain", "Ireland", "Xanadu"]],
+    ["...", ["Britain", "Ireland", "Xanadu"]],
+    // The middle of a word would find too much.
+    ["land", []],
+  ])("finds by the beginning of any word of any name, whatever the case and the accents: %j", (typed, found) => {
+    expect(look(typed)).toEqual(found);
+  });
+
+  it("says how many there are, and says something kind where there is none", () => {
+    look("united");
+    expect(within(place, "[data-found]").textContent).toBe("Found: 2");
+    expect(within(place, "[data-nothing]").hidden).toBe(true);
+
+    look("nowhere");
+    expect(within(place, "[data-found]").textContent).toBe("Found: 0");
+    expect(within(place, "[data-nothing]").hidden).toBe(false);
+  });
+
+  it("puts the letters away while something is typed", () => {
+    look("i");
+    expect(within(place, "[data-letters]").hidden).toBe(true);
+
+    look("");
+    expect(within(place, "[data-letters]").hidden).toBe(false);
+  });
+
+  it("leads on by Enter: to the one that is left, or to the first of several", () => {
+    look("united");
+    press("Enter");
+    expect(document.activeElement?.textContent).toBe("Britain");
+    expect(numbers()).toBe("");
+
+    look("xan");
+    press("Enter");
+    expect(numbers()).toBe("No number known");
+  });
+
+  it("picks nothing by Enter that nobody has looked for", () => {
+    press("Enter");
+    look("nowhere");
+    press("Enter");
+    look("xan");
+    press("a");
+
+    expect(numbers()).toBe("");
+  });
+
+  it("jumps to the first country under a letter", () => {
+    within(place, '[data-to="XX"]').click();
+
+    expect(document.activeElement?.textContent).toBe("Xanadu");
+  });
+
+  it("keeps nothing of what was typed", () => {
+    look("ireland");
+
+    expect([...place.kept.values()].join()).not.toContain("ireland");
   });
 });
 
@@ -129,11 +220,11 @@ describe("The one number kept for the worst case", () => {
     expect(place.kept.get(NAMES.emergencyKey)).toBe("112");
   });
 
-  it.each(["XX", ""])("is never that of another country: %j has none", (code) => {
+  it("is never that of another country: where none is known, none is kept", () => {
     showView("lines");
     pick("GB");
 
-    pick(code);
+    pick("XX");
 
     expect(place.kept.get(NAMES.emergencyKey)).toBe("");
   });

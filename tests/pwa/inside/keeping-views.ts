@@ -89,6 +89,8 @@ const HELPED = `<${NAMES.helpedQuestion} data-exercise="two"><div data-open hidd
 
 export const KEEPING_PACK: Pack = {
   format: 1,
+  language: "en",
+  direction: "ltr",
   words: [],
   views: {
     start: '<h1 tabindex="-1">Start</h1>',

@@ -4,7 +4,14 @@ import { openPack as open } from "../../../pwa/inside/open-pack.ts";
 import { VaultError } from "../../../pwa/vault/store.ts";
 
 const ADDRESS = "/b/en.bin";
-const GOOD = { format: 1, views: { start: "<h1>Start</h1>" }, countries: {}, words: [] };
+const GOOD = {
+  format: 1,
+  language: "en",
+  direction: "ltr",
+  views: { start: "<h1>Start</h1>" },
+  countries: {},
+  words: [],
+};
 
 const packed = (value: unknown): Uint8Array<ArrayBuffer> => new Uint8Array(gzipSync(JSON.stringify(value)));
 

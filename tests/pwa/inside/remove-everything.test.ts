@@ -28,7 +28,7 @@ beforeEach(() => {
   place.kept.set(NAMES.countryKey, "GB").set(NAMES.emergencyKey, "999").set(NAMES.exitSeenKey, "1");
   laidBy = {
     "sip-shell-1": ["/sip/en", "/a/more.js", "/a/sip.js", "/b/en.bin"],
-    "sip-kept": ["/sip/lang"],
+    "sip-kept": ["/sip/lang", `/sip/${NAMES.insideEntry}`],
     "pantry-shell-1": ["/pantry/en", "/b/en.bin", "/b/es.bin"],
   };
   vi.stubGlobal("caches", cachesInMemory());

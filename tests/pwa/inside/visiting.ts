@@ -98,22 +98,33 @@ const WORDS = {
 
 export const PACK: Pack = {
   format: 1,
+  language: "en",
+  direction: "ltr",
   views: {
     start:
       '<h1 tabindex="-1">Start</h1><button data-go="lines">Help lines</button><button data-go="nowhere">?</button>',
     exit: '<h1 tabindex="-1">How Close works</h1><button data-go="start" data-seen>Continue</button>',
     lines: `<h1 tabindex="-1">Help lines</h1>
       <${NAMES.helpLines}>
-        <select><option value="">Choose</option><option value="GB">GB</option><option value="IE">IE</option><option value="XX">XX</option></select>
+        <details open><summary>Country: <b data-picked>Choose</b></summary>
+          <input>
+          <p data-found="Found: {number}"></p><p data-nothing hidden>None</p>
+          <ul data-letters><li><button data-to="GB">B</button></li><li><button data-to="XX">X</button></li></ul>
+          <ul>
+            <li><button data-code="GB" data-names="britain united kingdom gb">Britain</button></li>
+            <li><button data-code="IE" data-names="ireland eire ie">Ireland</button></li>
+            <li><button data-code="XX" data-names="xanadu united xx">Xanadu</button></li>
+          </ul>
+        </details>
         <p data-kept hidden></p><p data-not-kept hidden></p>
         <div data-country></div>
       </${NAMES.helpLines}>`,
     plan: '<h1 tabindex="-1">Plan</h1><p>See the <a role="link" tabindex="0" data-go="lines"><em>lines</em></a>.</p>',
   },
   countries: {
-    GB: { html: "<h2>Call 999</h2>", dial: "999" },
-    IE: { html: "<h2>Call 112</h2>", dial: "112" },
-    XX: { html: "<h2>No number known</h2>", dial: null },
+    GB: { html: `<h2 data-title tabindex="-1">Britain</h2><p>Call 999</p>`, dial: "999" },
+    IE: { html: `<h2 data-title tabindex="-1">Ireland</h2><p>Call 112</p>`, dial: "112" },
+    XX: { html: `<h2 data-title tabindex="-1">Xanadu</h2><p>No number known</p>`, dial: null },
   },
   words: [],
 };

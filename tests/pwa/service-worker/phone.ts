@@ -70,6 +70,12 @@ export class Phone {
     await kept.put(`/sip/${NAMES.languageEntry}`, new Response(language));
   }
 
+  /** The language of the inside, where it is to be another one than the cover's. */
+  async choosesWithin(language: string): Promise<void> {
+    const kept = await this.caches.open(`sip-${NAMES.keptCache}`);
+    await kept.put(`/sip/${NAMES.insideEntry}`, new Response(language));
+  }
+
   makesVault(options?: { readonly isFree: boolean }): Promise<VaultOnPhone> {
     return makeVault(this.databases, options);
   }

@@ -39,6 +39,25 @@ describe("Laying a version by", () => {
     expect(laidBy(1)).toEqual(["/a/more.js", "/a/sip.js", "/b/es.bin", "/sip/es"]);
   });
 
+  it("brings the pack of the language chosen for the inside too, and no page in it", async () => {
+    await phone.choosesWithin("es");
+    const { layByVersion } = await worker(1);
+
+    await layByVersion();
+
+    expect(laidBy(1)).toEqual(["/a/more.js", "/a/sip.js", "/b/en.bin", "/b/es.bin", "/sip/en"]);
+  });
+
+  it.each(["en", "fr"])("brings nothing twice, and nothing that there is not: %s inside", async (language) => {
+    await phone.choosesWithin(language);
+    const { layByVersion } = await worker(1);
+
+    await layByVersion();
+
+    expect(laidBy(1)).toEqual(ENGLISH);
+    expect(phone.addressesAsked()).toHaveLength(ENGLISH.length);
+  });
+
   it("sends no cookie along", async () => {
     const { layByVersion } = await worker(1);
 

@@ -52,7 +52,7 @@ describe("What the server has, after everything was removed", () => {
 
   it("is nothing where this phone is signed in no more", async () => {
     markPending();
-    answer = () => Promise.resolve(new Response(null, { status: 401 }));
+    answer = () => Promise.resolve(Response.json({ kind: "closed" }, { status: 401 }));
 
     expect(await settlePending()).toBe(true);
     expect(mark()).toBeNull();

@@ -48,7 +48,10 @@ export class AskingVisit {
     if (room) document.body.append(room);
     document.title = "Sip";
     const views = { start: CARD, asking: ASKING };
-    beginVisit({ place: this.place, pack: { format: 1, views, countries: {}, words: [] } });
+    beginVisit({
+      place: this.place,
+      pack: { format: 1, language: "en", direction: "ltr", views, countries: {}, words: [] },
+    });
   }
 
   leaves(): void {

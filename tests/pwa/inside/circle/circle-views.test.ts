@@ -48,7 +48,7 @@ async function shows(view: "buddies" | "invite"): Promise<void> {
   circle.server.listen();
   followLinks(place.view);
   const views = { start: "<h1 tabindex=-1>Start</h1>", buddies: BUDDIES, invite: INVITE };
-  beginVisit({ place, pack: { format: 1, views, countries: {}, words: WORDS } });
+  beginVisit({ place, pack: { format: 1, language: "en", direction: "ltr", views, countries: {}, words: WORDS } });
   showView(view);
   await settles();
 }
