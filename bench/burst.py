@@ -77,7 +77,7 @@ def main(prompts: int) -> bool:
         _fill(settings, origin, prompts)
         os.sync()
         seconds = asyncio.run(_hand_over(settings))
-        came, twice = _count(port)
+        came, twice = count(port)
         sink.terminate()
     print(f"{came} of {prompts} prompts in {seconds:.1f} s, {twice} twice: {came / seconds * 60:,.0f} a minute")
     print(json.dumps({"seconds": round(seconds, 1), "per_minute": round(came / seconds * 60), "twice": twice}))
@@ -127,7 +127,7 @@ def _fill(settings: Settings, origin: str, prompts: int) -> None:
             )
 
 
-def _count(port: int) -> tuple[int, int]:
+def count(port: int) -> tuple[int, int]:
     with socket.create_connection(("127.0.0.1", port)) as asking:
         asking.sendall(b"POST /count HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
         came, twice = asking.recv(4096).rpartition(b"\r\n\r\n")[2].split()

@@ -3,8 +3,9 @@
     .venv/bin/python -m bench.tick [many] [few] [due]
 
 Goal: with 1,000 due, a look among 1,000,000 accounts takes at most 1.3 times as long as among 10,000, and the process
-that looks stays below 200 MB. Half of those due are to be asked, half have a check-in whose reminder is due. A figure
-is the median of five looks, each at rows of its own. The last line is JSON.
+that looks stays below 200 MB. Half of those due are to be asked; of the others half have a check-in whose reminder is
+due, and half one whose grace is over, and a buddy. One in ten of all has a buddy. A figure is the median of five looks,
+each at rows of its own. The last line is JSON.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ from pathlib import Path
 
 from server.__main__ import prepare
 from server.checkin_store import CheckInStore, Kept, Times
-from server.checkins.check_in import LadderSettings
+from server.checkins.check_in import LadderSettings, Rung
 from server.checkins.ladder import open_check_in
 from server.checkins.schedule import Schedule
 from server.looking import look
@@ -30,6 +31,7 @@ from server.models import new_id
 from server.sealing import HostSecrets, Place
 from server.settings import Settings
 from server.storage import Database
+from server.ties import TieContents
 
 ROUNDS = 5
 GOAL, GOAL_MEGABYTES = 1.3, 200
@@ -90,6 +92,9 @@ def _fill(settings: Settings, accounts: int, due: int) -> None:
             "VALUES (?, ?, 1, 0, 2, ?, ?, NULL)",
             _check_ins(secrets, names, due),
         )
+        connection.executemany(
+            "INSERT INTO tie (id, account_id, is_hers, sealed) VALUES (?, ?, ?, ?)", _ties(secrets, names, due)
+        )
         # Each is reached on one phone.
         connection.executemany("INSERT INTO device (id, account_id) VALUES (?, ?)", ((name, name) for name in names))
         connection.executemany(
@@ -101,15 +106,16 @@ def _fill(settings: Settings, accounts: int, due: int) -> None:
 def _schedules(secrets: HostSecrets, names: list[str], due: int) -> Iterator[tuple[str, str, bytes, int]]:
     half = due // 2
     for number, name in enumerate(names):
-        if number >= ROUNDS * half:
+        is_asked, is_going_on = number < ROUNDS * half, number >= len(names) - ROUNDS * half
+        if not is_asked and not is_going_on:
             yield name, name, bytes(544), FAR
             continue
-        moment = START + number // half * APART
+        moment = START + number // half * APART if is_asked else FAR
         clock = time.strftime("%H:%M", time.gmtime(moment))
         times = Times(
             schedule=Schedule(zone="UTC", times=(clock,), days=(1, 2, 3, 4, 5, 6, 7)),
             ladder=LadderSettings(),
-            nudge=False,
+            nudge=is_going_on,
             seed=name,
             seen=moment - 86_400 + 420,
         )
@@ -123,13 +129,28 @@ def _check_ins(secrets: HostSecrets, names: list[str], due: int) -> Iterator[tup
         if number >= ROUNDS * half:
             # One in ten has a check-in that is open and not due.
             if number % 10 == 0 and number < len(names) - ROUNDS * half:
-                yield name, name, FAR, bytes(1056)
+                yield name, name, FAR, bytes(1568)
             continue
         moment = START + number // half * APART
-        asked_at = moment - LadderSettings().reminder_minutes * 60
-        kept = Kept(ladder=open_check_in(name, FAR, LadderSettings(), asked_at).check_in, asked_at=asked_at)
-        plain = kept.model_dump_json().encode().ljust(1020)
+        ladder = LadderSettings()
+        is_over = number % 2 == 1
+        asked_at = moment - (ladder.grace_minutes if is_over else ladder.reminder_minutes) * 60
+        opened = open_check_in(name, FAR, ladder, asked_at).check_in
+        kept = Kept(ladder=opened.changed(rung=Rung.REMINDED) if is_over else opened, asked_at=asked_at)
+        plain = kept.model_dump_json().encode().ljust(1532)
         yield name, name, moment, secrets.seal(Place("check_in", "sealed", name), plain)
+
+
+def _ties(secrets: HostSecrets, names: list[str], due: int) -> Iterator[tuple[str, str, bool, bytes]]:
+    """A buddy for each whose check-in is due: the next in line. The other ends are never opened."""
+    for number, name in enumerate(reversed(names)):
+        if number < ROUNDS * (due // 2):
+            theirs = new_id()
+            for end, peer, account in ((name, theirs, name), (theirs, name, names[-number - 2])):
+                contents = TieContents(peer=peer, card=name, agreed_day=1).model_dump_json().encode()
+                yield end, account, end == name, secrets.seal(Place("tie", "sealed", end), contents)
+        elif number % 10 == 0:
+            yield name, name, True, bytes(288)
 
 
 if __name__ == "__main__":

@@ -146,13 +146,16 @@ function drawIcons(folder, name) {
 }
 
 const covers = {};
+const coverEntries = [];
 for (const root of [path.join(PWA, "covers"), ...ownCovers]) {
   for (const name of readdirSync(root).sort()) {
     const folder = path.join(root, name);
     if (!existsSync(path.join(folder, "cover.yaml"))) continue;
     drawIcons(folder, name);
+    const entry = path.join(folder, `${name}.ts`);
+    coverEntries.push(entry);
     covers[name] = {
-      script: emit(name, "js", await bundle(path.join(folder, `${name}.ts`), { format: "iife", ...AFTER_FIRST_FRAME })),
+      script: emit(name, "js", await bundle(entry, { format: "iife", ...AFTER_FIRST_FRAME })),
       style: emit(name, "css", await bundle(path.join(folder, `${name}.css`))),
     };
   }
@@ -179,6 +182,7 @@ const withoutCheckIns = {
   setup(esbuild) {
     const stubs = {
       "asking-view.ts": "export class AskingView extends HTMLElement {}",
+      "entries.ts": "export const wrote = () => {}, watchEntries = wrote",
       "check-in.ts": "export class CheckIn extends HTMLElement {}",
       "reach.ts": "export const endEveryReach = () => {}",
       "answers.ts": "export const forgetAnswers = () => {}",
@@ -186,18 +190,49 @@ const withoutCheckIns = {
       "answer-queue.ts": "export const sendAnswers = () => {}, subscribeAgain = sendAnswers",
     };
     const names = Object.keys(stubs).join("|").replaceAll(".", "\\.");
-    const filter = new RegExp(`/(inside|asking|shared|service-worker)/(${names})$`);
+    const filter = new RegExp(`/(inside|asking|shared|shell|service-worker)/(${names})$`);
     esbuild.onLoad({ filter }, ({ path: file }) => ({ contents: stubs[path.basename(file)], loader: "ts" }));
   },
 };
 
-async function checkInsIn(entry, options) {
-  return packed(await bundle(entry, options)) - packed(await bundle(entry, { ...options, plugins: [withoutCheckIns] }));
+// Who looks out for whom, wherever it lies; the QR code comes with it.
+const BUDDIES = /\/pwa\/(inside\/circle\/[\w-]+|vault\/pairing|shared\/circle-api|shell\/link-in)\.ts$/;
+
+/** The same scripts as if there were no buddies: every name that others import is there, and nothing behind it. */
+const withoutBuddies = {
+  name: "without-buddies",
+  setup(esbuild) {
+    esbuild.onLoad({ filter: BUDDIES }, ({ path: file }) => {
+      const names = readFileSync(file, "utf8").matchAll(
+        /^export (?:abstract |async )?(?:class|const|function) (\w+)/gm,
+      );
+      return { contents: [...names].map(([, name]) => `export const ${name} = 0;`).join(""), loader: "ts" };
+    });
+  },
+};
+
+const weigh = async (entry, options, ...plugins) => packed(await bundle(entry, { ...options, plugins }));
+
+async function buddiesIn(entry, options) {
+  return (await weigh(entry, options)) - (await weigh(entry, options, withoutBuddies));
 }
-const checkInBytes = (await checkInsIn(insideEntry)) + (await checkInsIn(workerEntry, { format: "iife" }));
+
+/** Buddies use check-ins, and are weighed apart. */
+async function checkInsIn(entry, options) {
+  const rest = await weigh(entry, options, withoutCheckIns, withoutBuddies);
+  return (await weigh(entry, options, withoutBuddies)) - rest;
+}
+
+const asWorker = { format: "iife" };
+/** Of the covers, the one that has least of it counts, so that none is let off what it does not carry. */
+const inCovers = async (weighIn) => Math.min(...(await Promise.all(coverEntries.map((it) => weighIn(it, asWorker)))));
+const buddyBytes = (await buddiesIn(insideEntry)) + (await inCovers(buddiesIn));
+const checkInBytes =
+  (await checkInsIn(insideEntry)) + (await checkInsIn(workerEntry, asWorker)) + (await inCovers(checkInsIn));
+const weights = { vaultBytes, checkInBytes, buddyBytes };
 writeFileSync(
   path.join(fresh, "build.json"),
-  JSON.stringify({ covers, inside, hello, helloStyle, plain, worker, keyWorker, vaultBytes, checkInBytes }, null, 2),
+  JSON.stringify({ covers, inside, hello, helloStyle, plain, worker, keyWorker, ...weights }, null, 2),
 );
 
 rmSync(out, { recursive: true, force: true });

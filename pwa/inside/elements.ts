@@ -3,6 +3,7 @@
 import { AskingView } from "./asking-view.ts";
 import { BreathPacer } from "./breath-pacer.ts";
 import { CheckIn } from "./check-in.ts";
+import { circleElements } from "./circle/elements.ts";
 import { CodeForm } from "./code-form.ts";
 import { ComeBack } from "./come-back.ts";
 import { DayMoods } from "./day-moods.ts";
@@ -48,4 +49,5 @@ export const elements: readonly (readonly [string, CustomElementConstructor])[] 
   [NAMES.answerCard, CheckIn],
   [NAMES.askingView, AskingView],
   [NAMES.languageChoice, LanguageChoice],
+  ...circleElements,
 ];

@@ -45,7 +45,7 @@ function read(address: string, cache: RequestCache, openSealed: OpenSealed): Pro
     if (!response.ok) throw new Error("no pack", { cause: response.status });
     const bytes = await bytesOf(response);
     const pack = await unpack(isSealed(bytes) ? await openSealed(bytes) : bytes);
-    if (!isPack(pack)) throw new Error("not a pack this script can read");
+    if (!isPack(pack)) throw new Error("not a pack");
     return pack;
   });
 }

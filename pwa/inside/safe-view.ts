@@ -3,6 +3,7 @@
 import { VaultError, type Vault } from "../vault/store.ts";
 import { changeChoices, LOCK_SECONDS, readChoices } from "./choices.ts";
 import { CodeForm, type CodeFault } from "./code-form.ts";
+import { makePlace } from "./make-place.ts";
 import { askToKeep, windowKind } from "./phone.ts";
 import { currentVisit, type Visit } from "./room.ts";
 import { onPress, show, showOnly } from "./said.ts";
@@ -21,9 +22,7 @@ export class SafeView extends HTMLElement {
     // What lies within is brought to life after this element, unless asked for.
     customElements.upgrade(this);
     for (const form of this.querySelectorAll(NAMES.codeForm)) this.#wireForm(form);
-    this.#onPress("[data-free]", async (vault) => {
-      await this.#make(vault, "");
-    });
+    this.#onPress("[data-free]", () => this.#make(""));
     this.#onPress("[data-drop-code]", async (vault) => {
       await vault.changePasscode("");
       this.#say("dropped");
@@ -49,7 +48,7 @@ export class SafeView extends HTMLElement {
   }
 
   async #use(vault: Vault, purpose: Purpose, code: string): Promise<CodeFault | undefined> {
-    if (purpose === "make") await this.#make(vault, code);
+    if (purpose === "make") await this.#make(code);
     else if (purpose === "change") {
       if (!(await vault.changePasscode(code))) return "same";
       await sealPacks();
@@ -59,15 +58,8 @@ export class SafeView extends HTMLElement {
     return undefined;
   }
 
-  async #make(vault: Vault, code: string): Promise<void> {
-    await vault.create(code);
-    await sealPacks();
-    // She has left meanwhile: what is made then is locked, as all was when she left.
-    if (currentVisit() !== this.#visit) {
-      vault.lock();
-      return;
-    }
-    this.#visit?.place.lockAfter(LOCK_SECONDS[1]);
+  async #make(code: string): Promise<void> {
+    if (!this.#visit || !(await makePlace(this.#visit, code))) return;
     this.#say("made");
     // Some browsers ask her in turn, and the answer may take its time.
     void askToKeep().then((stays) => {

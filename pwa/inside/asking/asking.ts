@@ -27,6 +27,7 @@ import { pageData } from "../../shell/page-data.ts";
 import type { Keeping } from "../../shared/slips.ts";
 import type { Entry, Vault } from "../../vault/store.ts";
 import { findAccount, openAccount, signedIn, signInAgain } from "../account.ts";
+import { looksOut } from "../circle/pairs.ts";
 import { dayOf } from "../keeping/days.ts";
 import { DAY, moodsOf, type Mood } from "../keeping/moods.ts";
 import type { Visit } from "../room.ts";
@@ -153,7 +154,8 @@ export class Asking {
     const told = await this.#signedIn(askTimes);
     if (!told.ok) return told.trouble;
     await this.#keep({ times: told.value });
-    if (told.value.wishes && this.#kept.scope !== null) await this.#lookAtReach(told.value);
+    const isReached = told.value.wishes !== null || (await looksOut(this.#vault));
+    if (isReached && this.#kept.scope !== null) await this.#lookAtReach(told.value);
     return undefined;
   }
 
@@ -286,9 +288,15 @@ export class Asking {
     if (!dropped.ok) return dropped.trouble;
     // A slip that stayed would go on answering for a while, and would still be found on the phone.
     if (this.quiet) await dropSlips(keeping, (act) => this.#signedIn(act));
+    await forgetAnswers();
+    // Whoever looks out for somebody is still to be reached.
+    if (await looksOut(this.#vault)) {
+      const { scope, endpoint } = this.#kept;
+      await this.#keep({ ...NOTHING, scope, endpoint });
+      return undefined;
+    }
     await this.#signedIn(dropReach);
     if (this.#kept.scope !== null) await endReach(this.#kept.scope);
-    await forgetAnswers();
     if (this.#entry) await this.#vault.remove(this.#entry);
     this.#entry = undefined;
     this.#kept = NOTHING;

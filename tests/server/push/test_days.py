@@ -1,26 +1,14 @@
 """Whole days of one person, with a moved clock: what comes when, and what must never come."""
 
-from collections.abc import AsyncIterator
 from itertools import pairwise
 from typing import Any
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
 from server.models import AnsweredBefore, CheckIn, Outbox, Schedule, Slip, Subscription
 from server.push.vapid import rotate_keys
-from server.settings import Settings
-from tests.server.push.her import Days, moment, open_days
-from tests.server.push.push_service import PushService
-
-
-@pytest.fixture
-async def days(
-    ready: Settings, standing_app: Starlette, service: PushService, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Days]:
-    async with open_days(ready, standing_app.state.site, service, monkeypatch) as days:
-        yield days
+from tests.server.push.her import Days, moment
 
 
 def minutes(clock: str) -> int:

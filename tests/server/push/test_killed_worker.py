@@ -6,11 +6,13 @@ import random
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bench.nudges import fill
 from server.clock import epoch_seconds
-from server.models import Device, Outbox, Subscription, new_id
+from server.models import CheckIn, Device, Nudge, Outbox, Subscription, new_id
 from server.push.outbox import place_of_reach
 from server.push.vapid import open_key_ring
 from server.sealing import HostSecrets
@@ -49,10 +51,8 @@ def start_worker(settings: Settings, origin: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(words, cwd=PROJECT)
 
 
-@pytest.mark.usefixtures("database")
-async def test_a_worker_may_be_killed_at_any_moment(ready: Settings, service: PushService) -> None:
-    # Given a few hundred messages, and a push service that takes its time with each
-    await fill_outbox(ready, service.origin)
+async def kill_again_and_again(settings: Settings, service: PushService, left: Callable[[], Awaitable[bool]]) -> int:
+    """Let workers do what is to do, each but the last killed; return how many messages may have been on their way."""
     at_once, most_at_once, dice = 0, 0, random.Random(7)  # noqa: S311 - a test that fails should fail again
 
     async def take(writer: Writer) -> None:
@@ -67,11 +67,9 @@ async def test_a_worker_may_be_killed_at_any_moment(ready: Settings, service: Pu
             at_once -= 1
 
     service.answers["201"] = take
-
-    # When the worker is killed again and again
     kills = 0
-    while kills < KILLS and await Outbox.all().count():
-        worker = await asyncio.to_thread(start_worker, ready, service.origin)
+    while kills < KILLS and await left():
+        worker = await asyncio.to_thread(start_worker, settings, service.origin)
         service.called.clear()
         await service.called.wait()
         await asyncio.sleep(dice.uniform(0, 0.15))
@@ -80,20 +78,51 @@ async def test_a_worker_may_be_killed_at_any_moment(ready: Settings, service: Pu
         kills += 1
     assert kills >= 3
 
-    # And the last one may go on
-    worker = await asyncio.to_thread(start_worker, ready, service.origin)
+    # The last one may go on.
+    worker = await asyncio.to_thread(start_worker, settings, service.origin)
     try:
         async with asyncio.timeout(60):
-            while await Outbox.all().count():  # noqa: ASYNC110 - it is another process that empties it
+            while await left():  # noqa: ASYNC110 - it is another process that does it
                 await asyncio.sleep(0.05)
     finally:
         worker.kill()
         await asyncio.to_thread(worker.wait)
+    return kills * 2 * most_at_once
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_worker_may_be_killed_at_any_moment(ready: Settings, service: PushService) -> None:
+    # Given a few hundred messages, and a push service that takes its time with each
+    await fill_outbox(ready, service.origin)
+
+    # When the worker is killed again and again
+    on_their_way = await kill_again_and_again(ready, service, lambda: Outbox.all().exists())
 
     # Then every message came, and no more came again than were on their way when it was killed
     came = Counter(one.path for one in service.heard)
     assert len(came) == MESSAGES
-    assert sum(came.values()) - MESSAGES <= kills * 2 * most_at_once
+    assert sum(came.values()) - MESSAGES <= on_their_way
+
+
+async def nudges_to_come() -> bool:
+    return await CheckIn.filter(state=3).exists() or await Outbox.all().exists()
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_worker_killed_while_many_are_nudged_for_makes_no_nudge_twice(
+    ready: Settings, service: PushService
+) -> None:
+    # Given hundreds of pairs, and a morning in which nearly all stay silent
+    due = epoch_seconds() // 300 * 300
+    fill(ready, f"{service.origin}/201", pairs=300, missed=90, due=due)
+
+    # When the worker is killed again and again
+    on_their_way = await kill_again_and_again(ready, service, nudges_to_come)
+
+    # Then each of those buddies was asked, once, and no push came again but what was on its way
+    came = Counter(one.path for one in service.heard)
+    assert len(came) == await Nudge.all().count() == 270
+    assert sum(came.values()) - 270 <= on_their_way
 
 
 def start_nightjar(settings: Settings) -> "subprocess.Popen[bytes]":

@@ -1,7 +1,7 @@
 // A day is its date on this phone's calendar, "2026-03-29". Counting goes over UTC, where every day has 24 hours, so that
 // neither a clock change nor a journey turns one day into two.
 
-export { dayOf } from "../../shared/clock.ts";
+export { dayOf } from "../shared/clock.ts";
 
 export type Day = string;
 
