@@ -3,10 +3,10 @@
     .venv/bin/python -m bench.burst [prompts]
 
 Goals: 100,000 prompts due within one minute have all been handed over three minutes after it began, none twice, and
-while that goes on 99 of 100 requests of each kind are answered within 250 ms. All of it is `nightjar run`: one process serves pages
-and sends. Its clock stands a few seconds before that minute when it starts, and runs on like any other. A visitor
-asks for a cover and for reading, and four people who are signed in ask how things stand and answer, twenty times a
-second in all. The push service, plain HTTP/1.1 in a process of its own, shares this machine. The last line is JSON.
+while that goes on 99 of 100 requests of each kind are answered within 250 ms. All of it is `nightjar run`: one process
+serves pages and sends. Its clock stands a few seconds before that minute when it starts, and runs on like any other.
+Meanwhile four people who are signed in open a cover, read, ask how things stand and answer, twenty requests a second in
+all. The push service, plain HTTP/1.1 in a process of its own, shares this machine. The last line is JSON.
 """
 
 import asyncio
@@ -96,11 +96,10 @@ class Burst(NamedTuple):
 def main(prompts: int) -> bool:
     machine = Machine()
     with tempfile.TemporaryDirectory() as folder, _sink() as sink:
-        settings = Settings(
-            data=Path(folder) / "data", port=free_port(), push_service=HttpUrl(f"http://127.0.0.1:{sink}")
-        )
+        origin = f"http://127.0.0.1:{sink}"
+        settings = Settings(data=Path(folder) / "data", port=free_port(), push_service=HttpUrl(origin))
         prepare(settings)
-        fill(settings, f"http://127.0.0.1:{sink}", prompts, MINUTE)
+        fill(settings, origin, prompts, MINUTE)
         # A host's disk is not busy with having written a hundred thousand accounts a moment ago.
         os.sync()
         burst = asyncio.run(_hand_over(settings, sink, prompts))

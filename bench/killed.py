@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pydantic import HttpUrl
 
@@ -71,7 +72,8 @@ def main(messages: int, kills: int) -> bool:
         figures = asyncio.run(kill_again_and_again(Path(folder) / "data", messages, kills))
     most = max(figures.on_the_way)
     print(
-        f"{figures.came} of {messages} messages came; {len(figures.on_the_way)} kills, {figures.early_kills} of them early"
+        f"{figures.came} of {messages} messages came; "
+        f"{len(figures.on_the_way)} kills, {figures.early_kills} of them early"
     )
     print(f"{figures.check_ins_open_once} of {messages} check-ins are open, each once; {figures.check_ins} rows")
     print(
@@ -126,7 +128,7 @@ class _Killing:
         worker = await self._start()
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                while not self._is_done():
+                while not self._is_done():  # noqa: ASYNC110 - it is another process that works
                     await asyncio.sleep(0.2)
             # A repeat would come a little later.
             await asyncio.sleep(QUIET_SECONDS)
@@ -150,7 +152,7 @@ class _Killing:
         await worker.wait()
         # What it had written into its connections is still to be read.
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while self._service.is_busy:
+            while self._service.is_busy:  # noqa: ASYNC110 - the kernel's news is none of Python's
                 await asyncio.sleep(0.005)
         waiting = {self._paths[name] for (name,) in self._ask("SELECT subscription_id FROM outbox")}
         on_the_way = waiting & self._heard()
@@ -177,7 +179,7 @@ class _Killing:
 
     def _is_done(self) -> bool:
         ((asked,), (waiting,)) = self._ask("SELECT count(*) FROM check_in UNION ALL SELECT count(*) FROM outbox")
-        return asked >= self._figures.messages and waiting == 0
+        return bool(asked >= self._figures.messages and waiting == 0)
 
     def _count(self) -> Figures:
         came = Counter(one.path for one in self._service.heard)
@@ -196,7 +198,7 @@ class _Killing:
     def _heard(self) -> set[str]:
         return self._service.paths
 
-    def _ask(self, question: str) -> list[tuple[int, ...]]:
+    def _ask(self, question: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self._settings.own_database, timeout=30)) as connection:
             return connection.execute(question).fetchall()
 

@@ -5,7 +5,8 @@
 Goal: with 1,000 due, a look among 1,000,000 accounts takes at most 1.3 times as long as among 10,000, and the process
 that looks stays below 200 MB. Half of those due are to be asked, half have a check-in whose reminder is due. A figure
 is the median of five looks, each at rows of its own, in a process of its own. The PostgreSQL is the one that
-NIGHTJAR_TEST_POSTGRES names, or the tests' own; its work is in the time, and not in the memory, and counts as that of others. The last line is JSON.
+NIGHTJAR_TEST_POSTGRES names, or the tests' own: its work is in the time and not in the memory, and counts as others'.
+The last line is JSON.
 """
 
 import asyncio

@@ -17,6 +17,7 @@ from server.assets import load_assets
 from server.attempts import Attempts, count_in_memory, count_together
 from server.backups import SIZES_BYTES
 from server.clock import today
+from server.courtesy import Courtesy
 from server.covers import load_covers, load_frame_texts
 from server.errors import RefusedError
 from server.library import load_library
@@ -83,6 +84,7 @@ def wire_app(settings: Settings, site: Site, *, with_worker: bool = False) -> St
     database = Database(settings)
     host_secrets = HostSecrets(settings.secret_file)
     keys = KeyFile(settings.data, settings.contact)
+    courtesy = Courtesy()
 
     @asynccontextmanager
     async def open_database(_: Starlette) -> AsyncIterator[None]:
@@ -92,7 +94,7 @@ def wire_app(settings: Settings, site: Site, *, with_worker: bool = False) -> St
             if with_worker:
                 worker = Worker(settings, host_secrets, keys)
                 opened.push_async_callback(worker.stop)
-                worker.start()
+                worker.start(courtesy)
             yield
 
     app = Starlette(
@@ -104,7 +106,7 @@ def wire_app(settings: Settings, site: Site, *, with_worker: bool = False) -> St
             Middleware(DullErrors, page=_dull_page),
             Middleware(SameOrigin),
             Middleware(BodyLimit, larger={BACKUP: max(SIZES_BYTES)}),
-            Middleware(DatabaseInUse, database=database),
+            Middleware(DatabaseInUse, database=database, courtesy=courtesy),
         ],
     )
     app.router.redirect_slashes = False

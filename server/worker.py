@@ -13,6 +13,7 @@ from typing import Final
 
 from server.checkin_store import CheckInStore
 from server.clock import epoch_seconds
+from server.courtesy import Courtesy
 from server.errors import StorageError
 from server.faults import log_fault
 from server.looking import look
@@ -56,6 +57,7 @@ class Worker:
         self._store = CheckInStore(host_secrets)
         self._keys = keys
         self._clock = clock
+        self._courtesy = Courtesy()
         self._courier = courier or Courier(PushServices(settings.own_push_service), keys.ring)
         self._stopping = asyncio.Event()
         self._turns: set[asyncio.Task[None]] = set()
@@ -76,7 +78,7 @@ class Worker:
     async def look(self) -> None:
         """Ask whom to ask, go on with what is due, and erase once an hour."""
         now = self._clock()
-        await look(self._store, now)
+        await look(self._store, now, self._courtesy.after_you)
         if now - self._erased_at >= ERASE_SECONDS or now < self._erased_at:
             await self.erase()
             self._erased_at = now
@@ -91,6 +93,7 @@ class Worker:
 
     async def claim(self) -> list[Message]:
         """Take what is to be sent now."""
+        await self._courtesy.after_you()
         await self._record([])
         return await claim_messages(self._secrets, self._clock(), _BATCH)
 
@@ -114,8 +117,9 @@ class Worker:
 
     # --- turn after turn ----------------------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Work in tasks of this event loop until stopped."""
+    def start(self, courtesy: Courtesy | None = None) -> None:
+        """Work in tasks of this event loop until stopped; beside a web server, with its courtesy."""
+        self._courtesy = courtesy or self._courtesy
         self._turns = {
             asyncio.create_task(self._repeat(self.look, LOOK_SECONDS)),
             asyncio.create_task(self._repeat(self._deliver, DELIVER_SECONDS)),
