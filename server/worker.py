@@ -64,6 +64,7 @@ class Worker:
         self._batches: set[asyncio.Task[None]] = set()
         # What has become of messages, where that could not be written down: they must not go out again.
         self._unrecorded: list[Outcome] = []
+        self._recording = asyncio.Lock()
         self._erased_at = 0
         self._has_begun = False
 
@@ -110,10 +111,12 @@ class Worker:
 
     async def _record(self, outcomes: list[Outcome]) -> None:
         self._unrecorded += outcomes
-        recording = list(self._unrecorded)
-        if recording:
-            await record_outcomes(recording, self._clock())
-            self._unrecorded = [one for one in self._unrecorded if one not in recording]
+        # One after the other: what comes meanwhile goes into the next, and nothing is put off twice.
+        async with self._recording:
+            recording = list(self._unrecorded)
+            if recording:
+                await record_outcomes(recording, self._clock())
+                del self._unrecorded[: len(recording)]
 
     # --- turn after turn ----------------------------------------------------------------------------------------------
 
