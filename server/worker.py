@@ -18,7 +18,7 @@ from server.errors import StorageError
 from server.faults import log_fault
 from server.looking import look
 from server.models import Subscription
-from server.push.answers import Outcome
+from server.push.answers import Outcome, Result
 from server.push.delivery import Courier, Message
 from server.push.endpoints import PushServices
 from server.push.outbox import CLAIM_SECONDS, claim_messages, record_outcomes, release_claims, renew_claims
@@ -27,6 +27,7 @@ from server.retention import Erased, erase_what_is_due
 from server.sealing import HostSecrets
 from server.settings import Settings
 from server.storage import is_sqlite, sqlite_file
+from server.undelivered import settle_undelivered
 
 LOOK_SECONDS: Final = 20
 DELIVER_SECONDS: Final = 1
@@ -117,6 +118,8 @@ class Worker:
             if recording:
                 await record_outcomes(recording, self._clock())
                 del self._unrecorded[: len(recording)]
+                again = [one.ref for one in recording if one.result in {Result.LATER, Result.FAILED}]
+                await settle_undelivered(self._store, again, self._clock())
 
     # --- turn after turn ----------------------------------------------------------------------------------------------
 
