@@ -113,7 +113,7 @@ async def _hand_over(settings: Settings, sink: int, prompts: int) -> Burst:
         came, took = 0, 0.0
         while came < prompts and took < PATIENCE_SECONDS and not any(task.done() for task in asking):
             await asyncio.sleep(0.25)
-            came, _ = await asyncio.to_thread(_count, sink)
+            came, _ = await asyncio.to_thread(count, sink)
             took = time.monotonic() - begins
         # A repeat would come a little later.
         await asyncio.sleep(3)
@@ -122,7 +122,7 @@ async def _hand_over(settings: Settings, sink: int, prompts: int) -> Burst:
         for one in await asyncio.gather(*asking):
             for name, milliseconds in one:
                 answers[name].append(milliseconds)
-        came, twice = await asyncio.to_thread(_count, sink)
+        came, twice = await asyncio.to_thread(count, sink)
     return Burst(took, came, twice, answers)
 
 
@@ -206,7 +206,7 @@ def _sink() -> Iterator[int]:
             sink.terminate()
 
 
-def _count(port: int) -> tuple[int, int]:
+def count(port: int) -> tuple[int, int]:
     with socket.create_connection(("127.0.0.1", port)) as asking:
         asking.sendall(b"POST /count HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
         came, twice = asking.recv(4096).rpartition(b"\r\n\r\n")[2].split()

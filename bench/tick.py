@@ -3,10 +3,10 @@
     .venv/bin/python -m bench.tick [sqlite|postgres|both] [many] [few] [due]
 
 Goal: with 1,000 due, a look among 1,000,000 accounts takes at most 1.3 times as long as among 10,000, and the process
-that looks stays below 200 MB. Half of those due are to be asked, half have a check-in whose reminder is due. A figure
-is the median of five looks, each at rows of its own, in a process of its own. The PostgreSQL is the one that
-NIGHTJAR_TEST_POSTGRES names, or the tests' own: its work is in the time and not in the memory, and counts as others'.
-The last line is JSON.
+that looks stays below 200 MB. Half of those due are to be asked; of the others half have a check-in whose reminder is
+due, and half one whose grace is over, and a buddy. One in ten of all has a buddy. A figure is the median of five looks,
+each at rows of its own, in a process of its own. The PostgreSQL is the one that NIGHTJAR_TEST_POSTGRES names, or the
+tests' own: its work is in the time and not in the memory, and counts as others'. The last line is JSON.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ import asyncpg
 from bench.parts.machine import Machine
 from server.__main__ import prepare
 from server.checkin_store import CheckInStore, Kept, Times
-from server.checkins.check_in import LadderSettings
+from server.checkins.check_in import LadderSettings, Rung
 from server.checkins.ladder import open_check_in
 from server.checkins.schedule import Schedule
 from server.looking import look
@@ -38,6 +38,7 @@ from server.models import new_id
 from server.sealing import HostSecrets, Place
 from server.settings import Settings
 from server.storage import Database
+from server.ties import TieContents
 from tests.server.postgres import fresh_database, postgres_server
 
 ROUNDS = 5
@@ -142,6 +143,7 @@ def _tables(settings: Settings, accounts: int, due: int) -> Iterator[tuple[str, 
     yield "schedule", ("id", "account_id", "sealed", "next_due"), _schedules(secrets, names, due)
     check_in = ("id", "account_id", "day", "number", "state", "due", "sealed", "erase_after")
     yield "check_in", check_in, _check_ins(secrets, names, due)
+    yield "tie", ("id", "account_id", "is_hers", "sealed"), _ties(secrets, names, due)
     # Each is reached on one phone.
     yield "device", ("id", "account_id", "reach_lost"), ((name, name, False) for name in names)
     subscription = ("id", "device_id", "sealed", "vapid_key")
@@ -170,15 +172,16 @@ async def _fill_postgres(settings: Settings, address: str, accounts: int, due: i
 def _schedules(secrets: HostSecrets, names: list[str], due: int) -> Iterator[Row]:
     half = due // 2
     for number, name in enumerate(names):
-        if number >= ROUNDS * half:
+        is_asked, is_going_on = number < ROUNDS * half, number >= len(names) - ROUNDS * half
+        if not is_asked and not is_going_on:
             yield name, name, bytes(544), FAR
             continue
-        moment = START + number // half * APART
+        moment = START + number // half * APART if is_asked else FAR
         clock = time.strftime("%H:%M", time.gmtime(moment))
         times = Times(
             schedule=Schedule(zone="UTC", times=(clock,), days=(1, 2, 3, 4, 5, 6, 7)),
             ladder=LadderSettings(),
-            nudge=False,
+            nudge=is_going_on,
             seed=name,
             seen=moment - 86_400 + 420,
         )
@@ -192,13 +195,28 @@ def _check_ins(secrets: HostSecrets, names: list[str], due: int) -> Iterator[Row
         if number >= ROUNDS * half:
             # One in ten has a check-in that is open and not due.
             if number % 10 == 0 and number < len(names) - ROUNDS * half:
-                yield name, name, 1, 0, 2, FAR, bytes(1056), None
+                yield name, name, 1, 0, 2, FAR, bytes(1568), None
             continue
         moment = START + number // half * APART
-        asked_at = moment - LadderSettings().reminder_minutes * 60
-        kept = Kept(ladder=open_check_in(name, FAR, LadderSettings(), asked_at).check_in, asked_at=asked_at)
-        plain = kept.model_dump_json().encode().ljust(1020)
+        ladder = LadderSettings()
+        is_over = number % 2 == 1
+        asked_at = moment - (ladder.grace_minutes if is_over else ladder.reminder_minutes) * 60
+        opened = open_check_in(name, FAR, ladder, asked_at).check_in
+        kept = Kept(ladder=opened.changed(rung=Rung.REMINDED) if is_over else opened, asked_at=asked_at)
+        plain = kept.model_dump_json().encode().ljust(1532)
         yield name, name, 1, 0, 2, moment, secrets.seal(Place("check_in", "sealed", name), plain), None
+
+
+def _ties(secrets: HostSecrets, names: list[str], due: int) -> Iterator[Row]:
+    """A buddy for each whose check-in is due: the next in line. The other ends are never opened."""
+    for number, name in enumerate(reversed(names)):
+        if number < ROUNDS * (due // 2):
+            theirs = new_id()
+            for end, peer, account in ((name, theirs, name), (theirs, name, names[-number - 2])):
+                contents = TieContents(peer=peer, card=name, agreed_day=1).model_dump_json().encode()
+                yield end, account, end == name, secrets.seal(Place("tie", "sealed", end), contents)
+        elif number % 10 == 0:
+            yield name, name, True, bytes(288)
 
 
 if __name__ == "__main__":

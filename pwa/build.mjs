@@ -178,13 +178,41 @@ const withoutCheckIns = {
   },
 };
 
-async function checkInsIn(entry, options) {
-  return packed(await bundle(entry, options)) - packed(await bundle(entry, { ...options, plugins: [withoutCheckIns] }));
+// Who looks out for whom, wherever it lies; the QR code comes with it.
+const BUDDIES = /\/pwa\/(inside\/circle\/[\w-]+|vault\/pairing|shared\/circle-api|shell\/link-in)\.ts$/;
+
+/** The same scripts as if there were no buddies: every name that others import is there, and nothing behind it. */
+const withoutBuddies = {
+  name: "without-buddies",
+  setup(esbuild) {
+    esbuild.onLoad({ filter: BUDDIES }, ({ path: file }) => {
+      const names = readFileSync(file, "utf8").matchAll(/^export (?:abstract |async )?(?:class|const|function) (\w+)/gm);
+      return { contents: [...names].map(([, name]) => `export const ${name} = 0;`).join(""), loader: "ts" };
+    });
+  },
+};
+
+const weigh = async (entry, options, ...plugins) => packed(await bundle(entry, { ...options, plugins }));
+
+async function buddiesIn(entry, options) {
+  return (await weigh(entry, options)) - (await weigh(entry, options, withoutBuddies));
 }
-const checkInBytes = (await checkInsIn(insideEntry)) + (await checkInsIn(workerEntry, { format: "iife" }));
+
+/** Buddies use check-ins, and are weighed apart. */
+async function checkInsIn(entry, options) {
+  const rest = await weigh(entry, options, withoutCheckIns, withoutBuddies);
+  return (await weigh(entry, options, withoutBuddies)) - rest;
+}
+
+const asWorker = { format: "iife" };
+const coverEntries = Object.keys(covers).map((name) => path.join(PWA, "covers", name, `${name}.ts`));
+const inCovers = await Promise.all(coverEntries.filter(existsSync).map((entry) => buddiesIn(entry, asWorker)));
+const buddyBytes = (await buddiesIn(insideEntry)) + Math.max(0, ...inCovers);
+const checkInBytes = (await checkInsIn(insideEntry)) + (await checkInsIn(workerEntry, asWorker));
+const weights = { vaultBytes, checkInBytes, buddyBytes };
 writeFileSync(
   path.join(fresh, "build.json"),
-  JSON.stringify({ covers, inside, hello, helloStyle, plain, worker, keyWorker, vaultBytes, checkInBytes }, null, 2),
+  JSON.stringify({ covers, inside, hello, helloStyle, plain, worker, keyWorker, ...weights }, null, 2),
 );
 
 rmSync(out, { recursive: true, force: true });

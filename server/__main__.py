@@ -4,28 +4,36 @@ import argparse
 import asyncio
 import errno
 import logging
+import re
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Final
 
 import uvicorn
 
+from server.accounts import erase_account
 from server.app import create_app
-from server.clock import today
+from server.clock import epoch_seconds, today
 from server.content_check import check_content
-from server.errors import NightjarError, SettingsError
+from server.errors import NightjarError, SealingError, SettingsError
 from server.middleware.quiet_logging import silence_other_loggers
+from server.models import ID_LETTERS
+from server.parting import stopping_in
 from server.preview import LOOPBACK, create_preview
 from server.push.vapid import FILE as PUSH_KEYS
 from server.push.vapid import KeyFile, open_key_ring, rotate_keys
+from server.report_box import PRIVATE_FILE, ReportKey, make_report_key, read_public_key
+from server.reports import printable, read_reports, remove_report
 from server.resealing import rotate_sealing
 from server.sealing import HostSecrets
 from server.settings import CONTENT, Settings, read_settings
 from server.storage import Database, prepare_database
 from server.worker import Worker, only_worker
+
+_ID: Final = rf"[A-Za-z0-9_-]{{{ID_LETTERS}}}"
 
 
 def prepare(settings: Settings) -> None:
@@ -40,6 +48,7 @@ def _make_keys(settings: Settings) -> HostSecrets:
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         host_secrets.make()
         open_key_ring(settings.data, settings.contact)
+        make_report_key(settings.data)
     except OSError as error:
         raise SettingsError(f"NIGHTJAR_DATA: {settings.data}: {error.strerror}") from None
     return host_secrets
@@ -107,6 +116,7 @@ async def _work(settings: Settings) -> None:
     database = Database(settings)
     try:
         await database.start()
+        await stopping_in(settings, HostSecrets(settings.secret_file)).stop_again(epoch_seconds())
         working = Worker(settings, HostSecrets(settings.secret_file), KeyFile(settings.data, settings.contact))
         stopped = asyncio.Event()
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
@@ -153,6 +163,7 @@ def keys(settings: Settings) -> None:
     print(f"push {newest} in use: {settings.data / PUSH_KEYS}")
     for key in older:
         print(f"push {key} until every phone has subscribed with the one in use: {settings.data / PUSH_KEYS}")
+    print(f"reports {read_public_key(settings.data)}: opened with {settings.data / PRIVATE_FILE}")
 
 
 def rotate(settings: Settings) -> None:
@@ -170,14 +181,70 @@ def rotate_push(settings: Settings) -> None:
 
 
 async def _rotate(settings: Settings) -> int:
+    async with _open(settings) as host_secrets:
+        return await rotate_sealing(host_secrets)
+
+
+def reports(settings: Settings) -> None:
+    """Print what was reported, each with its id, and the id of the account it is about."""
+    prepare(settings)
+    asyncio.run(_print_reports(settings, ReportKey(settings.data)))
+
+
+async def _print_reports(settings: Settings, key: ReportKey) -> None:
+    count = 0
+    async with _open(settings) as host_secrets:
+        async for one in read_reports(host_secrets):
+            count += 1
+            print(f"--- {one.id} about {one.about or 'nobody who could be found any more'}")
+            try:
+                print(printable(key.open(one.content)))
+            except SealingError as error:
+                print(f"({error})")
+    print(f"reports: {count}")
+
+
+def remove(settings: Settings, report: str) -> int:
+    """Erase a report that has been dealt with."""
+    prepare(settings)
+    return asyncio.run(_remove(settings, report))
+
+
+async def _remove(settings: Settings, report: str) -> int:
+    async with _open(settings):
+        removed = await remove_report(report)
+    print("removed" if removed else "there is no report of that id")
+    return 0 if removed else 1
+
+
+def close(settings: Settings, account: str) -> int:
+    """Erase an account by its id, as its owner would."""
+    prepare(settings)
+    return asyncio.run(_close(settings, account))
+
+
+async def _close(settings: Settings, account: str) -> int:
+    async with _open(settings) as host_secrets:
+        closed = await erase_account(stopping_in(settings, host_secrets), account, epoch_seconds())
+    print("closed" if closed else "there is no account of that id")
+    return 0 if closed else 1
+
+
+@asynccontextmanager
+async def _open(settings: Settings) -> AsyncIterator[HostSecrets]:
     database = Database(settings)
     try:
         await database.start()
-        return await rotate_sealing(HostSecrets(settings.secret_file))
+        yield HostSecrets(settings.secret_file)
     finally:
         await database.stop()
 
 
+# These name one thing by its id.
+_COMMANDS_FOR_ONE: Final[dict[str, Callable[[Settings, str], int]]] = {
+    "close": close,
+    "reports remove": remove,
+}
 _COMMANDS: Final[dict[str, Callable[[Settings], int | None]]] = {
     "run": run,
     "web": web,
@@ -190,23 +257,33 @@ _COMMANDS: Final[dict[str, Callable[[Settings], int | None]]] = {
     "keys": keys,
     "keys rotate-sealing": rotate,
     "keys rotate-push": rotate_push,
+    "reports": reports,
 }
 
 
 def main() -> int:
     """Run one command; what the host must mend is one clear line, and exit status 2."""
+    every = sorted([*_COMMANDS, *(f"{name} ID" for name in _COMMANDS_FOR_ONE)])
     parser = argparse.ArgumentParser(prog="nightjar")
-    parser.add_argument("command", nargs="+", help=", ".join(sorted(_COMMANDS)))
+    parser.add_argument("command", nargs="+", help=", ".join(every))
     parser.add_argument("--json", action="store_const", const=["--json"], default=[], help="for a program")
-    asked = parser.parse_args()
-    command = _COMMANDS.get(" ".join([*asked.command, *asked.json]))
+    # Taken out first, since an id may begin with a dash and look like an option.
+    ids = [word for word in sys.argv[1:] if re.fullmatch(_ID, word)]
+    asked = parser.parse_args([word for word in sys.argv[1:] if word not in ids])
+    name = " ".join([*asked.command, *asked.json])
+    command = _for_one(name, *ids) if ids else _COMMANDS.get(name)
     if command is None:
-        parser.error(f"choose one of: {', '.join(sorted(_COMMANDS))}")
+        parser.error(f"choose one of: {', '.join(every)}")
     try:
         return command(read_settings()) or 0
     except NightjarError as error:
         print(error, file=sys.stderr)
         return 2
+
+
+def _for_one(name: str, *ids: str) -> Callable[[Settings], int] | None:
+    command = _COMMANDS_FOR_ONE.get(name)
+    return None if command is None or len(ids) != 1 else lambda settings: command(settings, ids[0])
 
 
 if __name__ == "__main__":

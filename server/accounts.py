@@ -11,6 +11,7 @@ from server.clock import week_number
 from server.errors import NotSignedInError
 from server.models import Account
 from server.sessions import Begun, begin_session, sign_out_others
+from server.stopping import Stopping
 from server.storage import forget_for_good
 
 SECRET_BYTES: Final = 32
@@ -41,10 +42,15 @@ async def replace_secret(account: str, secret: bytes, *, device: str) -> None:
         await sign_out_others(account, device)
 
 
-async def erase_account(account: str) -> None:
-    """Erase an account and all that belongs to it, now and for good."""
-    await Account.filter(id=account).delete()
+async def erase_account(stopping: Stopping, account: str, now: int) -> bool:
+    """Erase an account and all that belongs to it, now and for good; False if there is none.
+
+    Whoever had a pair with it learns of nothing, as when it had stopped.
+    """
+    async with stopping.leaving(account, now):
+        erased = await Account.filter(id=account).delete()
     await forget_for_good()
+    return bool(erased)
 
 
 def _digest_of(secret: bytes) -> bytes:

@@ -37,6 +37,20 @@ SLIPS: Final = "/s/slip"
 SLIP_TAKEN: Final = "/s/tick"
 REACH: Final = "/s/reach"
 REHEARSAL: Final = "/s/try"
+CARD: Final = "/s/card"
+CARD_READ: Final = "/s/card/read"
+CARD_TAKEN: Final = "/s/card/take"
+CARD_PASSED: Final = "/s/card/pass"
+CARD_LOOK: Final = "/s/card/look"
+CARD_SHOWN: Final = "/s/card/show"
+CARD_DONE: Final = "/s/card/done"
+CARD_OFF: Final = "/s/card/off"
+CIRCLE: Final = "/s/circle"
+CIRCLE_STOP: Final = "/s/circle/stop"
+CIRCLE_NOTES: Final = "/s/circle/notes"
+CIRCLE_AGREED: Final = "/s/circle/agree"
+CIRCLE_SAID: Final = "/s/circle/say"
+REPORT: Final = "/s/report"
 
 # Names no cover may take, since they are the first part of another address.
 TAKEN: Final = frozenset({"a", "b", "s", "t", "up"})
@@ -47,6 +61,7 @@ _PLAIN_NUMBERS: Final = {
     "for-help": 120, "alone": 121, "trust": 122, "peers": 123, "groups": 124, "in-a-group": 125, "looking-after": 126,
     "hard-days": 127, "for-friends": 128, "running-a-network": 129, "devices": 130, "leaving": 131, "staying": 132,
     "after": 133, "bit-by-bit": 134, "more-calm": 135,
+    "listening": 136, "hard-times": 137, "own-lines": 138, "between-us": 139, "own-rest": 140, "trained-people": 141,
 }  # fmt: skip
 # Whatever else a host adds gets a number made from its id: always the same one, far from those above.
 _FIRST_OWN_NUMBER: Final = 100_000

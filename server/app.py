@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from http import HTTPStatus
-from typing import cast
+from typing import Final, cast
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -12,23 +12,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Scope
 
-from server.addresses import BACKUP
+from server.addresses import BACKUP, REPORT
 from server.assets import load_assets
 from server.attempts import Attempts, count_in_memory, count_together
 from server.backups import SIZES_BYTES
-from server.clock import today
+from server.clock import epoch_seconds, today
 from server.courtesy import Courtesy
 from server.covers import load_covers, load_frame_texts
 from server.errors import RefusedError
+from server.invites import Limits
 from server.library import load_library
 from server.middleware.body_limit import BodyLimit
 from server.middleware.database_in_use import DatabaseInUse
 from server.middleware.dull_errors import DullErrors
 from server.middleware.same_origin import SameOrigin
 from server.middleware.security_headers import SecurityHeaders
+from server.parting import stopping_in
 from server.push.endpoints import PushServices
 from server.push.vapid import KeyFile
 from server.recovery_words import RecoveryWords
+from server.report_box import read_public_key
+from server.reports import LARGEST_BYTES
 from server.routes import starlette_routes
 from server.routes.phones import refuse
 from server.routes.replies import cover_of, language_of, reply, site_of
@@ -37,6 +41,9 @@ from server.settings import CONTENT, Settings
 from server.site import Site, build_site
 from server.storage import Database
 from server.worker import Worker
+
+# Base64 is a third longer, and stands in a little JSON.
+_REPORT_BYTES: Final = LARGEST_BYTES * 4 // 3 + 1024
 
 
 def _dull_reply(request: Request, status: HTTPStatus) -> Response:
@@ -85,12 +92,14 @@ def wire_app(settings: Settings, site: Site, *, with_worker: bool = False) -> St
     host_secrets = HostSecrets(settings.secret_file)
     keys = KeyFile(settings.data, settings.contact)
     courtesy = Courtesy()
+    stopping = stopping_in(settings, host_secrets)
 
     @asynccontextmanager
     async def open_database(_: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as opened:
             opened.push_async_callback(database.stop)
             await database.start()
+            await stopping.stop_again(epoch_seconds())
             if with_worker:
                 worker = Worker(settings, host_secrets, keys)
                 opened.push_async_callback(worker.stop)
@@ -105,7 +114,7 @@ def wire_app(settings: Settings, site: Site, *, with_worker: bool = False) -> St
             Middleware(SecurityHeaders, served_over_https=settings.served_over_https),
             Middleware(DullErrors, page=_dull_page),
             Middleware(SameOrigin),
-            Middleware(BodyLimit, larger={BACKUP: max(SIZES_BYTES)}),
+            Middleware(BodyLimit, larger={BACKUP: max(SIZES_BYTES), REPORT: _REPORT_BYTES}),
             Middleware(DatabaseInUse, database=database, courtesy=courtesy),
         ],
     )
@@ -116,5 +125,8 @@ def wire_app(settings: Settings, site: Site, *, with_worker: bool = False) -> St
     app.state.keys = keys
     app.state.push_services = PushServices(settings.own_push_service)
     app.state.attempts = _count_attempts(settings, host_secrets)
+    app.state.stopping = stopping
+    app.state.limits = Limits(settings.buddies, settings.people)
+    app.state.report_key = read_public_key(settings.data)
     app.state.recovery_words = RecoveryWords()
     return app

@@ -36,6 +36,8 @@ class Assets:
     vault_bytes: int
     # What check-ins weigh, within that script and the worker's.
     check_in_bytes: int
+    # What buddies weigh, within those and the covers' scripts.
+    buddy_bytes: int
 
 
 def load_assets(build: Path, covers: Collection[str]) -> Assets:
@@ -63,6 +65,7 @@ def load_assets(build: Path, covers: Collection[str]) -> Assets:
             key_worker=listing["keyWorker"],
             vault_bytes=listing["vaultBytes"],
             check_in_bytes=listing["checkInBytes"],
+            buddy_bytes=listing["buddyBytes"],
         )
     except (OSError, ValueError, KeyError) as error:
         raise BuildError(f"{build}: the built app is missing or incomplete; run `make build`") from error

@@ -3,7 +3,7 @@
 Only whoever holds the account may write here (`server/holding.py`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple, Self
 
@@ -18,8 +18,6 @@ from server.faults import log_fault
 from server.models import CheckIn as CheckInRow
 from server.models import Schedule as ScheduleRow
 from server.models import new_id
-from server.push.outbox import Note, make_messages, withdraw
-from server.push.payloads import Kind
 from server.sealing import HostSecrets, Place
 from server.storage import run_many
 
@@ -32,15 +30,9 @@ _STATES: Final = {
     Rung.NUDGING: 5,
     Rung.ENDED: 6,
 }
-_KINDS: Final = {
-    ladder.Kind.PROMPT: Kind.PROMPT,
-    ladder.Kind.REMINDER: Kind.REMINDER,
-    ladder.Kind.NUDGE: Kind.NUDGE,
-    ladder.Kind.ALL_CLEAR: Kind.ALL_CLEAR,
-}
 # All equally long at rest: how far a check-in has come is not to be read from its length.
 _TIMES_BYTES: Final = 508
-_CHECK_IN_BYTES: Final = 1020
+_CHECK_IN_BYTES: Final = 1532
 # What cannot be opened is tried again: the file of keys may have been restored meanwhile.
 _UNREADABLE_PAUSE_SECONDS: Final = 3600
 
@@ -110,6 +102,17 @@ class CheckInStore:
     def open_times(self, row: str, sealed: bytes) -> Times:
         """Unseal what stands in a schedule's row."""
         return Times.model_validate_json(self.host_secrets.open(_place("schedule", row), bytes(sealed)))
+
+    async def read_all_times(self, accounts: Collection[str]) -> dict[str, Times]:
+        """Return when each of some accounts is asked; one that is not, or whose row cannot be opened, is left out."""
+        found = {}
+        rows = ScheduleRow.filter(account_id__in=list(accounts))
+        for row, account, sealed in await rows.values_list("id", "account_id", "sealed"):
+            try:
+                found[account] = self.open_times(row, sealed)
+            except (SealingError, ValidationError) as error:
+                log_fault(error)
+        return found
 
     async def write_times(self, account: str, times: Times) -> None:
         """Keep her times instead of any before, and find out when to look next."""
@@ -183,18 +186,6 @@ class CheckInStore:
             [[*self._columns(one).values(), one.ladder.id] for one in kept],
         )
 
-    async def take_step(self, kept: Kept, step: Step, subscriptions: Sequence[str], now: int) -> Kept:
-        """Write down what a step leaves, call back what it calls back, and make its messages."""
-        await self.take_steps([(kept, step)], {kept.ladder.id: subscriptions}, now)
-        return kept.stepped(step)
-
-    async def take_steps(
-        self, steps: Sequence[tuple[Kept, Step]], subscriptions: Mapping[str, Sequence[str]], now: int
-    ) -> None:
-        """The same for many; `subscriptions` are those that her messages about a check-in go to."""
-        await self.write_check_ins([kept.stepped(step) for kept, step in steps if step.check_in != kept.ladder])
-        await send_all([(step, subscriptions.get(kept.ladder.id, ()), now) for kept, step in steps])
-
     async def _read(self, condition: Q, put_off_until: int | None = None) -> dict[str, list[Kept]]:
         found: dict[str, list[Kept]] = {}
         for row, account, sealed in await CheckInRow.filter(condition).values_list("id", "account_id", "sealed"):
@@ -221,24 +212,6 @@ class CheckInStore:
             # An hour early, since rows are erased once an hour; in steps, or it would tell when she answered.
             "erase_after": None if erase_at is None else round_up(erase_at - HOUR - BUCKET_SECONDS),
         }
-
-
-async def send_all(steps: Iterable[tuple[Step, Sequence[str], int]]) -> None:
-    """Call back what each step calls back, and put its messages to her into the outbox, for a moment.
-
-    Nobody accepts to be a buddy yet, so that the ladder has no message for anybody else.
-    """
-    called_back, made = [], []
-    for step, subscriptions, due in steps:
-        if step.withdraw:
-            called_back.append(step.check_in.id)
-        for message in step.messages:
-            if message.to is None:
-                key = " ".join(message.key)
-                note = Note(_KINDS[message.kind], key, message.key.check_in, due, message.good_until)
-                made += [(note, subscription) for subscription in subscriptions]
-    await withdraw(called_back)
-    await make_messages(made)
 
 
 def _place(table: str, row: str) -> Place:

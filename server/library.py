@@ -44,7 +44,8 @@ FIXED_VIEWS: Final = ("start", "lines", "plan", "steady", "read", "circles")
 # What she keeps herself. They live in the pack alone, so no page of reading, which plain pages show too, links to them.
 KEEPING_VIEWS: Final = (
     *("reading", "notes", "days", "steps", "asking", "safe", "remove", "keep"),
-    *("elsewhere", "back", "phones"),
+    *("elsewhere", "back", "phones", "buddies", "invite"),
+    *("invited", "people"),
 )
 
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})

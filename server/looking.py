@@ -4,26 +4,29 @@ What a look costs depends on what is due. It goes in handfuls, each a transactio
 holds, so that phones are answered in between, and a worker that dies has done each handful or not.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from tortoise.queryset import QuerySet
 from tortoise.transactions import in_transaction
 
-from server.checkin_store import CheckInStore, Kept, OpenedCheckIn, Times, send_all
-from server.checkins.check_in import BUCKET_SECONDS, NOBODY, AskedAnew, Rung, Step, TimePassed, round_up
+from server.checkin_store import CheckInStore, Kept, OpenedCheckIn, Times
+from server.checkins.check_in import BUCKET_SECONDS, NOBODY, AskedAnew, Circle, Rung, Step, TimePassed, round_up
 from server.checkins.ladder import after_outage, open_check_in, step
 from server.checkins.outage import Gap, gap_since
 from server.checkins.schedule import Slot, due_prompt
+from server.circles import read_circles
 from server.clock import day_number
 from server.holding import hold_accounts
 from server.models import CheckIn, Heartbeat, Schedule, new_id
 from server.push.outbox import subscriptions_of
+from server.sending import Sending, send_all, take_steps
 from server.storage import run_sql, take_turn
 
 AT_ONCE: Final = 100
 # One for all workers: as long as one of them looks, nobody is forgotten.
 _HEARTBEAT: Final = "look"
+_REACHING: Final = frozenset({Rung.REMINDED, Rung.GRACE_ENDED, Rung.NUDGING})
 
 Find = Callable[[], Awaitable[list[str]]]
 Handle = Callable[[list[str]], Awaitable[None]]
@@ -93,7 +96,7 @@ async def _move_check_ins(store: CheckInStore, accounts: list[str], gap: Gap) ->
             for kept in _flat((await store.read_check_ins(held)).values())
             if kept.ladder.rung is not Rung.ENDED
         ]
-        await store.take_steps(moved, {}, gap.end)
+        await take_steps(store, moved, {}, gap.end)
 
 
 async def _in_handfuls(find: Find, handle: Handle, pause: Pause) -> None:
@@ -136,10 +139,13 @@ async def _ask(store: CheckInStore, accounts: list[str], now: int) -> None:
         )
         steps += [(kept, step(kept.ladder, AskedAnew(), now)) for kept in earlier.get(account, [])]
     await store.open_check_ins(opened)
-    await store.take_steps(steps, {}, now)
+    await take_steps(store, steps, {}, now)
     await store.write_all_times(looked)
     subscriptions = await subscriptions_of([one.account for one in opened])
-    await send_all([(one.step, subscriptions.get(one.account, []), one.kept.asked_at) for one in opened])
+    prompts = [
+        Sending(one.kept.ladder, one.step, subscriptions.get(one.account, []), one.kept.asked_at) for one in opened
+    ]
+    await send_all(store.host_secrets, prompts, now)
 
 
 def _ask_at(slot: Slot, now: int) -> int:
@@ -155,9 +161,24 @@ def _ask_at(slot: Slot, now: int) -> int:
 async def _go_on(store: CheckInStore, accounts: list[str], now: int) -> None:
     due = await store.read_due_check_ins(accounts, now)
     subscriptions = await subscriptions_of(list(due))
-    steps = [(kept, step(kept.ladder, TimePassed(), now, NOBODY)) for kept in _flat(due.values())]
+    circles = await _circles_of(store, due, now)
+    steps = [
+        (kept, step(kept.ladder, TimePassed(), now, circles.get(account, NOBODY)))
+        for account, hers in due.items()
+        for kept in hers
+    ]
     reached = {kept.ladder.id: subscriptions.get(account, []) for account, hers in due.items() for kept in hers}
-    await store.take_steps(steps, reached, now)
+    await take_steps(store, steps, reached, now)
+
+
+async def _circles_of(store: CheckInStore, due: Mapping[str, Sequence[Kept]], now: int) -> dict[str, Circle]:
+    """Find whom to nudge for those alone whose next rung may nudge somebody."""
+    reaching = [account for account, hers in due.items() if any(kept.ladder.rung in _REACHING for kept in hers)]
+    if not reaching:
+        return {}
+    times = await store.read_all_times(reaching)
+    opted_in = {account: account in times and times[account].nudge for account in reaching}
+    return await read_circles(store.host_secrets, opted_in, now)
 
 
 def _flat(many: Iterable[Sequence[Kept]]) -> list[Kept]:

@@ -10,14 +10,15 @@ from tortoise.transactions import in_transaction
 
 from server.checkin_store import CheckInStore, Kept, OpenedCheckIn
 from server.checkins.answers import REMEMBER_SECONDS, Answer, Asked, Verdict, judge
-from server.checkins.check_in import DAY, NOBODY, Answered, CompanyWanted, LadderSettings, LeftOff, Rung, Step
+from server.checkins.check_in import DAY, Answered, Circle, CompanyWanted, LadderSettings, LeftOff, Rung, Step
 from server.checkins.ladder import open_check_in, step
+from server.circles import read_circle
 from server.clock import day_number
 from server.errors import FullError, NotFoundError
 from server.holding import hold_account
 from server.models import AnsweredBefore, Slip, new_id
-from server.push.outbox import subscriptions_of
 from server.sealing import Place
+from server.sending import take_step
 
 Says = Literal["here", "come"]
 SLIPS_AT_MOST: Final = 60
@@ -37,7 +38,7 @@ async def take_answer(store: CheckInStore, account: str, answer: Answer, now: in
     """Do what an answer means; NotFoundError if it names a check-in that is not hers, or is long gone."""
     async with in_transaction():
         await hold_account(account)
-        await _take(store, account, answer, now)
+        await _take(store, account, answer, now, quietly=False)
 
 
 async def lay_by_slips(store: CheckInStore, account: str, slips: Iterable[NewSlip]) -> None:
@@ -78,10 +79,11 @@ async def redeem_slip(store: CheckInStore, slip: str, given_at: int, sent_at: in
         answer = Answer.model_validate(
             {"id": digest[:22], "says": says, "given_at": given_at, "sent_at": sent_at, "check_in": None}
         )
-        await _take(store, str(accounts[0]), answer, now)
+        await _take(store, str(accounts[0]), answer, now, quietly=True)
 
 
-async def _take(store: CheckInStore, account: str, answer: Answer, now: int) -> None:
+async def _take(store: CheckInStore, account: str, answer: Answer, now: int, *, quietly: bool) -> None:
+    """`quietly`: it came by a slip, so that company is wanted under duress, and another note is shown for it."""
     kept = {one.ladder.id: one for one in (await store.read_check_ins([account])).get(account, [])}
     asked = [Asked(one.ladder.id, one.asked_at, one.ladder.is_open, one.answered_at) for one in kept.values()]
     seen = {answer.id} if await AnsweredBefore.filter(account_id=account, answer=answer.id).exists() else set()
@@ -93,31 +95,39 @@ async def _take(store: CheckInStore, account: str, answer: Answer, now: int) -> 
     # In whole days, or it would tell when she answered.
     erase_after = -(-(now + REMEMBER_SECONDS) // DAY) * DAY
     await AnsweredBefore.create(account_id=account, answer=answer.id, erase_after=erase_after)
-    subscriptions = (await subscriptions_of([account])).get(account, [])
-    company = judged.company
-    if judged.company_wanted and company is None:
-        opened = await _open_for_company(store, account, now)
-        if opened is not None:
-            kept[opened.ladder.id], company = opened, opened.ladder.id
     for names, event in ((judged.answered, Answered()), (judged.silenced, LeftOff())):
         for name in names:
-            answered = kept[name].model_copy(update={"answered_at": judged.given_at})
-            await store.write_check_ins([answered])
-            await store.take_step(answered, step(answered.ladder, event, now), subscriptions, now)
-    if company is not None:
-        called = kept[company].model_copy(update={"answered_at": judged.given_at})
-        await store.write_check_ins([called])
-        await store.take_step(called, step(called.ladder, CompanyWanted(), now, NOBODY), subscriptions, now)
+            await _happens(store, kept[name], judged.given_at, step(kept[name].ladder, event, now), now)
+    if not judged.company_wanted:
+        return
+    times = await store.read_times(account)
+    circle = await read_circle(store.host_secrets, account, now, opted_in=bool(times and times.nudge))
+    if judged.company is not None:
+        called: Kept | None = kept[judged.company]
+    else:
+        called = await _open_for_company(store, account, times.ladder if times else LadderSettings(), circle, now)
+    if called is not None:
+        done = step(called.ladder, CompanyWanted(quietly), now, circle)
+        await _happens(store, called, judged.given_at, done, now)
 
 
-async def _open_for_company(store: CheckInStore, account: str, now: int) -> Kept | None:
+async def _open_for_company(
+    store: CheckInStore, account: str, settings: LadderSettings, circle: Circle, now: int
+) -> Kept | None:
     """Open a check-in that nobody asked for, to call her buddies; None where nobody would be called."""
-    opened = open_check_in(new_id(), now + DAY, LadderSettings(), now).check_in
-    if step(opened, CompanyWanted(), now, NOBODY).check_in.rung is Rung.ENDED:
+    opened = open_check_in(new_id(), now + DAY, settings, now).check_in
+    if step(opened, CompanyWanted(), now, circle).check_in.rung is Rung.ENDED:
         return None
     kept = Kept(ladder=opened, asked_at=now)
     await store.open_check_ins([OpenedCheckIn(account, now // DAY, kept, Step(opened))])
     return kept
+
+
+async def _happens(store: CheckInStore, kept: Kept, given_at: int, done: Step, now: int) -> None:
+    answered = kept.model_copy(update={"answered_at": given_at})
+    await store.write_check_ins([answered])
+    # Nothing that follows from an answer is said to herself.
+    await take_step(store, answered, done, (), now)
 
 
 def _place(digest: str) -> Place:

@@ -9,8 +9,23 @@ from typing import Any, Final
 
 from tortoise.queryset import QuerySet
 
+from server.accounts import erase_account
 from server.clock import day_number
-from server.models import Account, AnsweredBefore, CheckIn, Handover, Heartbeat, Outbox, Session, Slip
+from server.models import (
+    Account,
+    AnsweredBefore,
+    CheckIn,
+    Handover,
+    Heartbeat,
+    Invite,
+    Nudge,
+    Outbox,
+    Report,
+    Session,
+    Slip,
+    Tie,
+)
+from server.stopping import Stopping
 from server.storage import forget_for_good
 
 _DAYS_A_WEEK: Final = 7
@@ -30,6 +45,9 @@ class Erased:
     messages: int
     handovers: int
     slips: int
+    invites: int
+    nudges: int
+    reports: int
     heartbeats: int
 
     @property
@@ -38,11 +56,11 @@ class Erased:
         return sum(asdict(self).values())
 
 
-async def erase_what_is_due(now: int, *, idle_days: int) -> Erased:
+async def erase_what_is_due(now: int, stopping: Stopping, *, idle_days: int) -> Erased:
     """Erase what is past its time at this moment, and accounts that nobody has used for `idle_days`."""
     today = day_number(datetime.fromtimestamp(now, UTC).date())
     erased = Erased(
-        accounts=await _erase(Account.filter(active_week__lte=last_idle_week(today, idle_days))),
+        accounts=await _erase_idle_accounts(stopping, last_idle_week(today, idle_days), now),
         sessions=await _erase(Session.filter(ends_day__lte=today)),
         check_ins=await _erase(CheckIn.filter(erase_after__lte=now))
         + await _erase(CheckIn.filter(day__lt=today - _OPEN_CHECK_IN_DAYS)),
@@ -50,6 +68,9 @@ async def erase_what_is_due(now: int, *, idle_days: int) -> Erased:
         messages=await _erase(Outbox.filter(stale_after__lte=now)),
         handovers=await _erase(Handover.filter(erase_after__lte=now)),
         slips=await _erase(Slip.filter(erase_after__lte=now)),
+        invites=await _erase(Invite.filter(erase_after__lte=now)),
+        nudges=await _erase(Nudge.filter(erase_after__lte=now)),
+        reports=await _erase(Report.filter(erase_after__lte=now)),
         heartbeats=await _erase(Heartbeat.filter(at__lte=now - _HEARTBEAT_SECONDS)),
     )
     if erased.total:
@@ -63,6 +84,13 @@ def last_idle_week(today: int, idle_days: int) -> int:
     Counted from the week's first day, and one day early for the hour of that day: never too late.
     """
     return (today - idle_days + 1) // _DAYS_A_WEEK
+
+
+async def _erase_idle_accounts(stopping: Stopping, week: int, now: int) -> int:
+    # Those in a pair leave it first, one after the other; the rest go at once.
+    in_pairs = await Tie.filter(account__active_week__lte=week).distinct().values_list("account_id", flat=True)
+    count = sum([await erase_account(stopping, str(account), now) for account in in_pairs])
+    return count + await _erase(Account.filter(active_week__lte=week))
 
 
 async def _erase(rows: QuerySet[Any]) -> int:

@@ -15,6 +15,8 @@ PROJECT: Final = Path(__file__).resolve().parent.parent
 # Our own content; a host's is laid over it.
 CONTENT: Final = PROJECT / "content"
 PREFIX: Final = "NIGHTJAR_"
+# Of buddies, and of people to be a buddy for: the most that a host can allow.
+MOST: Final = 50
 _DATABASES: Final = frozenset({"sqlite", "postgres", "postgresql", "asyncpg"})
 _COUNTERS: Final = frozenset({"redis", "rediss", "valkey", "valkeys"})
 # Such an address holds a password, and what the start says may end up in a log.
@@ -34,6 +36,8 @@ class Settings(BaseSettings):
         None, description="Valkey or Redis in which several server processes count attempts together."
     )
     idle_days: int = Field(90, ge=30, le=366, description="After how many days an account nobody uses is erased.")
+    buddies: int = Field(5, ge=1, le=MOST, description="How many buddies anybody may have at most.")
+    people: int = Field(10, ge=1, le=MOST, description="For how many people anybody may be a buddy at most.")
     covers: Annotated[tuple[str, ...], NoDecode] = Field(
         ("sip", "sprout", "pantry"), description="Covers on offer, comma separated; the first is the default one."
     )
@@ -111,6 +115,11 @@ class Settings(BaseSettings):
     def secret_file(self) -> Path:
         """The file of the host's secrets."""
         return self.data / "secret.key"
+
+    @property
+    def stopped_file(self) -> Path:
+        """The file of what was stopped: it must outlive the database."""
+        return self.data / "stopped"
 
     @property
     def own_database(self) -> Path:

@@ -14,8 +14,9 @@ from server.checkins.wall_clock import local_day
 from server.errors import NotFoundError
 from server.holding import hold_account
 from server.models import CheckIn as CheckInRow
+from server.models import Outbox, Slip, Subscription, Tie
 from server.models import Schedule as ScheduleRow
-from server.models import Slip, Subscription
+from server.sending import take_step
 from server.storage import forget_for_good
 
 Wish = Literal["hour", "evening", "longer", "skip"]
@@ -69,10 +70,15 @@ async def turn_off(store: CheckInStore, account: str, now: int) -> None:
     async with in_transaction():
         await hold_account(account)
         kept = await _leave_off(store, account, now)
-        await CheckInRow.filter(id__in=[one.ladder.id for one in kept if not one.ladder.is_open]).delete()
+        over = {one.ladder.id for one in kept if not one.ladder.is_open}
+        # What still waits to be sent about one of them can only be an all-clear.
+        over -= set(await Outbox.filter(check_in_id__in=list(over)).values_list("check_in_id", flat=True))
+        await CheckInRow.filter(id__in=list(over)).delete()
         await ScheduleRow.filter(account_id=account).delete()
         await Slip.filter(account_id=account).delete()
-        await Subscription.filter(device__account_id=account).delete()
+        # Whoever is somebody's buddy, or was, is reached for that all the same.
+        if not await Tie.filter(account_id=account).exists():
+            await Subscription.filter(device__account_id=account).delete()
     await forget_for_good()
 
 
@@ -98,9 +104,9 @@ async def put_off(store: CheckInStore, account: str, wish: Wish, named: str | No
         for one in going[:-1]:
             # Nobody who holds her phone can put off company that she asked for.
             if not one.ladder.company:
-                await store.take_step(one, step(one.ladder, LeftOff(), now), (), now)
+                await take_step(store, one, step(one.ladder, LeftOff(), now), (), now)
         for one in going[-1:]:
-            await store.take_step(one, step(one.ladder, event, now), (), now)
+            await take_step(store, one, step(one.ladder, event, now), (), now)
 
 
 def _event_of(wish: Literal["hour", "evening", "longer"], times: Times, now: int) -> Event:
@@ -115,4 +121,4 @@ def _asks_today(schedule: Schedule, now: int) -> bool:
 
 async def _leave_off(store: CheckInStore, account: str, now: int) -> list[Kept]:
     kept = (await store.read_check_ins([account])).get(account, [])
-    return [await store.take_step(one, step(one.ladder, LeftOff(), now), (), now) for one in kept]
+    return [await take_step(store, one, step(one.ladder, LeftOff(), now), (), now) for one in kept]

@@ -18,6 +18,7 @@ from server.errors import StorageError
 from server.faults import log_fault
 from server.looking import look
 from server.models import Subscription
+from server.parting import stopping_in
 from server.push.answers import Outcome, Result
 from server.push.delivery import Courier, Message
 from server.push.endpoints import PushServices
@@ -59,6 +60,7 @@ class Worker:
         self._keys = keys
         self._clock = clock
         self._courtesy = Courtesy()
+        self._parting = stopping_in(settings, host_secrets)
         self._courier = courier or Courier(PushServices(settings.own_push_service), keys.ring)
         self._stopping = asyncio.Event()
         self._turns: set[asyncio.Task[None]] = set()
@@ -87,7 +89,7 @@ class Worker:
 
     async def erase(self) -> Erased:
         """Erase what nobody needs any more, and keys that no phone knows any more."""
-        erased = await erase_what_is_due(self._clock(), idle_days=self._settings.idle_days)
+        erased = await erase_what_is_due(self._clock(), self._parting, idle_days=self._settings.idle_days)
         if len(self._keys.ring.ids) > 1:
             in_use = await Subscription.all().distinct().values_list("vapid_key", flat=True)
             retire_keys(self._settings.data, [str(key) for key in in_use])

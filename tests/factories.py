@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from server.accounts import open_account
+from server.buddy_wishes import AskedWishes, write_asked
 from server.clock import day_number
 from server.models import (
     Account,
@@ -13,15 +14,21 @@ from server.models import (
     Device,
     Handover,
     Heartbeat,
+    Invite,
+    Nudge,
     Outbox,
     Recovery,
     Schedule,
     Slip,
     Subscription,
+    Tie,
     new_id,
 )
 from server.resealing import place_of
 from server.sealing import HostSecrets
+from server.stopped import StoppedFile
+from server.stopping import Stopping
+from server.ties import Ends, TieContents
 
 # A Thursday, as is the first day of 1970 that weeks are counted from.
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -79,6 +86,15 @@ async def make_message(
     )
 
 
+def stopping_with(secrets: HostSecrets) -> Stopping:
+    """What stops pairs, writing it down beside the host's secret."""
+
+    async def call_back(ends: Ends, now: int) -> None:
+        """Nothing was set going."""
+
+    return Stopping(secrets, StoppedFile(secrets.file.with_name("stopped")), call_back)
+
+
 async def make_full_account(secrets: HostSecrets, today: date = TODAY) -> Account:
     """An account with a row in every table."""
     sealer, account = Sealer(secrets), await make_account(today)
@@ -94,4 +110,17 @@ async def make_full_account(secrets: HostSecrets, today: date = TODAY) -> Accoun
     await Slip.create(digest=slip, account=account, sealed=sealed, erase_after=NOW)
     await Handover.create(account=account, lookup=new_id(), content=bytes(4096), erase_after=NOW)
     await Heartbeat.get_or_create(worker="w", defaults={"at": NOW})
+    await _make_buddy_rows(secrets, account)
     return account
+
+
+async def _make_buddy_rows(secrets: HostSecrets, account: Account) -> None:
+    """What being or having a buddy leaves behind: here the other end of the pair is gone already."""
+    await Invite.create(lookup=new_id(), account=account, content=bytes(1024), erase_after=NOW)
+    await write_asked(secrets, account.id, AskedWishes())
+    tie = new_id()
+    contents = TieContents(peer=new_id(), card=new_id(), agreed_day=day_number(TODAY)).model_dump_json().encode()
+    sealed = secrets.seal(place_of(Tie, tie), contents)
+    await Tie.create(id=tie, account=account, is_hers=False, sealed=sealed)
+    nudge = new_id()
+    await Nudge.create(id=nudge, tie_id=tie, sealed=secrets.seal(place_of(Nudge, nudge), b"{}"), erase_after=NOW)

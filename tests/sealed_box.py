@@ -1,11 +1,14 @@
 """Another implementation of what the phone does: docs/VAULT.md's sealed box, and as much of a header as packs need."""
 
+import os
+
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+_STEP = 16 * 1024
 # Salt, device key's name, and two slots: of no use to whoever only seals.
 _BETWEEN = 16 + 8 + 2 * 108
 
@@ -22,6 +25,18 @@ def open_box(key: ec.EllipticCurvePrivateKey, box: bytes) -> bytes:
     info = b"box 1" + public_bytes(key)[1:33]
     aes = AESGCM(HKDF(SHA256(), 32, salt=one_time, info=info).derive(shared))
     return aes.decrypt(nonce, secret, None)
+
+
+def seal_to(public: bytes, content: bytes) -> bytes:
+    """Seal as the phone does, filled up to its step."""
+    one_time = ec.generate_private_key(ec.SECP256R1())
+    shared = one_time.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public))
+    info = b"box 1" + public[1:33]
+    aes = AESGCM(HKDF(SHA256(), 32, salt=public_bytes(one_time), info=info).derive(shared))
+    filled = len(content).to_bytes(4) + content
+    filled += bytes(-len(filled) % _STEP)
+    nonce = os.urandom(12)
+    return b"\x01" + public_bytes(one_time) + nonce + aes.encrypt(nonce, filled, None)
 
 
 def content_of(filled: bytes) -> bytes:

@@ -10,6 +10,7 @@ import {
   type Leaving,
 } from "../exit/exit.ts";
 import { dropKept, keep, readKept } from "../shell/kept.ts";
+import { invites, watchLink, type Invites } from "../shell/link-in.ts";
 import { pageData } from "../shell/page-data.ts";
 import { fragmentFrom, scriptAddress } from "../shell/trusted-html.ts";
 import type { Derive } from "../vault/derive.ts";
@@ -23,7 +24,7 @@ export interface Inside {
 }
 
 /** What the door hands in: the vault's own code comes with the inside, so that the cover's script stays small. */
-export interface DoorPlace {
+export interface DoorPlace extends Invites {
   readonly view: HTMLElement;
   /** Where a passcode is asked for, if one is set. While it is shown, the view waits out of sight. */
   readonly gate: HTMLElement;
@@ -215,7 +216,7 @@ async function fill(view: HTMLElement): Promise<void> {
     // Whoever has left meanwhile asks for nothing more.
     if (!isAwaited()) return;
     await inside.enter({
-      ...{ view, gate, isAwaited, fragmentFrom, readKept, keep, dropKept },
+      ...{ view, gate, isAwaited, fragmentFrom, readKept, keep, dropKept, ...invites },
       ...{ onForget, coverUp, coverUpEverywhere, afterFrame, onHold },
       ...{ words: shell, packAddress: pack, workAddress: scriptAddress(keyWorker) },
     });
@@ -242,7 +243,9 @@ async function open(): Promise<void> {
 }
 
 export function hangDoor(title: HTMLElement, versionLine: HTMLElement): void {
+  const comeIn = (): void => void open();
+  watchLink(comeIn);
   onForget(forgetVisit);
-  onHold(title, () => void open());
-  onFive(versionLine, () => void open());
+  onHold(title, comeIn);
+  onFive(versionLine, comeIn);
 }

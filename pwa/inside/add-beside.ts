@@ -2,11 +2,13 @@
 
 import type { Kept } from "../vault/export-contents.ts";
 import type { Entry } from "../vault/store.ts";
+import { CARD, PAIR, STOPPED } from "./circle/pairs.ts";
 
 /** What a file is made of. Settings and keys are of one phone and stay there. */
 export const KEPT_KINDS = ["section", "note", "day", "steps", "helped", "layout"] as const;
 
-const OWN_PHONE_KINDS = ["settings", "key", "account", "asking", "spare"];
+// Pairs come with a copy from the server alone (circle/carry.ts), and never out of a file that somebody may have made.
+const OWN_PHONE_KINDS = ["settings", "key", "account", "asking", "spare", PAIR, CARD, STOPPED];
 // How the plan is arranged, and whether an exercise helped.
 const CHOICES = ["layout", "helped"];
 

@@ -7,6 +7,7 @@ import type { Says } from "../shared/answers.ts";
 import type { Wait } from "../shared/api.ts";
 import { VaultError } from "../vault/store.ts";
 import { askingOf, type Asking, type Went } from "./asking/asking.ts";
+import { aroundOf, type Around } from "./circle/look.ts";
 import { isMood } from "./keeping/moods.ts";
 import { part, show, write } from "./keeping/rows.ts";
 import { currentVisit } from "./room.ts";
@@ -15,21 +16,21 @@ import { currentVisit } from "./room.ts";
 const JUST_COME_MS = 500;
 
 export class CheckIn extends HTMLElement {
-  #unwatch: (() => void) | undefined;
+  #unwatch: (() => void)[] = [];
   #cameAt = 0;
   #isBusy = false;
 
   connectedCallback(): void {
     const visit = currentVisit();
-    const asking = askingOf(visit);
-    if (asking && visit) void this.#begin(asking, visit.place);
+    const [asking, around] = [askingOf(visit), aroundOf(visit)];
+    if (asking && around && visit) void this.#begin(asking, around, visit.place);
   }
 
   disconnectedCallback(): void {
-    this.#unwatch?.();
+    for (const unwatch of this.#unwatch) unwatch();
   }
 
-  async #begin(asking: Asking, place: InsidePlace): Promise<void> {
+  async #begin(asking: Asking, around: Around, place: InsidePlace): Promise<void> {
     try {
       await asking.load();
     } catch {
@@ -38,9 +39,13 @@ export class CheckIn extends HTMLElement {
     }
     if (!this.isConnected) return;
     this.#wire(asking);
-    this.#unwatch = asking.watch(() => this.#draw(asking));
+    // Told in time, on the card where she may ask for company, and not by silence afterwards.
+    const rest = (): void => show(this, "[data-resting]", around.told?.free === false);
+    this.#unwatch = [asking.watch(() => this.#draw(asking)), around.watch(rest)];
     this.#draw(asking);
+    rest();
     void asking.look(place);
+    void around.look().catch(() => undefined);
   }
 
   #wire(asking: Asking): void {

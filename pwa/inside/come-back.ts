@@ -6,11 +6,10 @@ import type { Vault } from "../vault/store.ts";
 import { findAccount } from "./account.ts";
 import { CodeForm, type CodeFault } from "./code-form.ts";
 import { bringIn, findCopy, type Found } from "./elsewhere/bring-back.ts";
+import { makePlace } from "./make-place.ts";
 import { askToKeep, windowKind } from "./phone.ts";
 import { currentVisit, type Visit } from "./room.ts";
 import { fill, once, say } from "./said.ts";
-import { sealPacks } from "./seal-packs.ts";
-import { LOCK_SECONDS } from "./choices.ts";
 
 type Step = "apple" | "taken" | "words" | "choose" | "add" | "done";
 
@@ -106,14 +105,7 @@ export class ComeBack extends HTMLElement {
     const { place } = visit;
     await once(this, async () => {
       if ((await place.vault.kind()) === "absent") {
-        await place.vault.create(code);
-        await sealPacks();
-        // She has left meanwhile: what is made then is locked, as all was when she left.
-        if (currentVisit() !== visit) {
-          place.vault.lock();
-          return;
-        }
-        place.lockAfter(LOCK_SECONDS[1]);
+        if (!(await makePlace(visit, code))) return;
       }
       await this.#bringIn(place.vault);
       void askToKeep();

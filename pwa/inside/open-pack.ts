@@ -51,7 +51,7 @@ async function read(address: string, cache: RequestCache, openSealed: OpenSealed
     if (!response.ok) throw new Error("no pack", { cause: response.status });
     const bytes = await bytesOf(response);
     const pack = await unpack(isSealed(bytes) ? await openSealed(bytes) : bytes);
-    if (!isPack(pack)) throw new Error("not a pack this script can read");
+    if (!isPack(pack)) throw new Error("not a pack");
     return pack;
   } finally {
     clearTimeout(timer);

@@ -1,6 +1,7 @@
 // Shows one view of the pack at a time. Nothing is pushed to history: the address bar keeps the cover's address.
 
 import type { InsidePlace } from "../door/door.ts";
+import { firstView } from "./circle/first-view.ts";
 import type { Pack } from "./open-pack.ts";
 
 /** What custom elements inside need of the visit; gone as soon as the person has left. */
@@ -23,12 +24,11 @@ export function currentVisit(): Visit | undefined {
   return visit;
 }
 
-const FIRST_VIEW = "start";
 const EXPLAINS_EXIT = "exit";
 
 /** How the exit works is shown once before anything else is (EX-8). */
 export function showFirstView(): void {
-  showView(visit?.place.readKept(NAMES.exitSeenKey) ? FIRST_VIEW : EXPLAINS_EXIT);
+  if (visit) showView(visit.place.readKept(NAMES.exitSeenKey) ? firstView(visit) : EXPLAINS_EXIT);
 }
 
 export function showView(id: string): void {
@@ -44,9 +44,10 @@ export function showView(id: string): void {
 
 function follow({ target }: Event): void {
   const link = target instanceof Element ? target.closest<HTMLElement>("[data-go]") : null;
-  if (!link) return;
-  if ("seen" in link.dataset) visit?.place.keep(NAMES.exitSeenKey, "1");
-  showView(link.dataset["go"] ?? FIRST_VIEW);
+  if (!link || !visit) return;
+  const { go = "", seen } = link.dataset;
+  if (seen !== undefined) visit.place.keep(NAMES.exitSeenKey, "1");
+  showView(seen === undefined ? go : firstView(visit));
 }
 
 /** What has data-go leads to another view; data-seen marks that the exit has been explained. */

@@ -3,8 +3,10 @@
 import { VaultError, type Vault } from "../vault/store.ts";
 import { changeChoices, LOCK_SECONDS, readChoices } from "./choices.ts";
 import { CodeForm, type CodeFault } from "./code-form.ts";
+import { makePlace } from "./make-place.ts";
 import { askToKeep, windowKind } from "./phone.ts";
 import { currentVisit, type Visit } from "./room.ts";
+import { show } from "./said.ts";
 import { sealPacks } from "./seal-packs.ts";
 
 type Purpose = "make" | "change" | "second";
@@ -20,9 +22,7 @@ export class SafeView extends HTMLElement {
     // What lies within is brought to life after this element, unless asked for.
     customElements.upgrade(this);
     for (const form of this.querySelectorAll(NAMES.codeForm)) this.#wireForm(form);
-    this.#onPress("[data-free]", async (vault) => {
-      await this.#make(vault, "");
-    });
+    this.#onPress("[data-free]", () => this.#make(""));
     this.#onPress("[data-drop-code]", async (vault) => {
       await vault.changePasscode("");
       this.#say("dropped");
@@ -48,7 +48,7 @@ export class SafeView extends HTMLElement {
   }
 
   async #use(vault: Vault, purpose: Purpose, code: string): Promise<CodeFault | undefined> {
-    if (purpose === "make") await this.#make(vault, code);
+    if (purpose === "make") await this.#make(code);
     else if (purpose === "change") {
       if (!(await vault.changePasscode(code))) return "same";
       await sealPacks();
@@ -58,20 +58,13 @@ export class SafeView extends HTMLElement {
     return undefined;
   }
 
-  async #make(vault: Vault, code: string): Promise<void> {
-    await vault.create(code);
-    await sealPacks();
-    // She has left meanwhile: what is made then is locked, as all was when she left.
-    if (currentVisit() !== this.#visit) {
-      vault.lock();
-      return;
-    }
-    this.#visit?.place.lockAfter(LOCK_SECONDS[1]);
+  async #make(code: string): Promise<void> {
+    if (!this.#visit || !(await makePlace(this.#visit, code))) return;
     this.#say("made");
     // Some browsers ask her in turn, and the answer may take its time.
     void askToKeep().then((stays) => {
-      this.#show("[data-stays]", stays === true);
-      this.#show("[data-may-go]", stays !== true);
+      show(this, "[data-stays]", stays === true);
+      show(this, "[data-may-go]", stays !== true);
     });
   }
 
@@ -116,16 +109,16 @@ export class SafeView extends HTMLElement {
     const kind = await vault.kind();
     const mayNotBegin = kind === "absent" && windowKind() === "apple";
     if (kind !== "absent") await this.#fill(vault, kind === "passcode");
-    this.#show("[data-tab]", windowKind() === "tab");
+    show(this, "[data-tab]", windowKind() === "tab");
     this.#showFor(mayNotBegin ? "apple" : kind);
   }
 
   async #fill(vault: Vault, hasCode: boolean): Promise<void> {
-    this.#show("[data-no-file]", !(await vault.hasDeviceFile()));
-    this.#show("[data-less-memory]", !(await vault.hasFullCost()));
+    show(this, "[data-no-file]", !(await vault.hasDeviceFile()));
+    show(this, "[data-less-memory]", !(await vault.hasFullCost()));
     if (!hasCode) return;
     const hasSecond = await vault.hasSecond();
-    this.#show("[data-has-second]", hasSecond);
+    show(this, "[data-has-second]", hasSecond);
     this.#pick("[data-lock]", (await readChoices(vault)).lockAfterSeconds);
     this.#pick("[data-wipe]", await vault.wipeAfter());
   }
@@ -147,10 +140,6 @@ export class SafeView extends HTMLElement {
     const view = this.#visit?.place.view;
     view?.closest("[data-scrolls]")?.scrollTo(0, 0);
     view?.querySelector("h1")?.focus({ preventScroll: true });
-  }
-
-  #show(selector: string, isShown: boolean): void {
-    for (const part of this.querySelectorAll<HTMLElement>(selector)) part.hidden = !isShown;
   }
 
   #say(key: string | undefined): void {

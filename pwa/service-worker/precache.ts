@@ -15,7 +15,7 @@ async function fetchPart(part: Part): Promise<Response> {
   // A browser refuses to open a page with an answer that came by a redirect, online as well as offline.
   if (!response.ok || response.redirected) throw new Error("missing part", { cause: response.status });
   const body = await response.clone().arrayBuffer();
-  if ((await digestOf(body)) !== part.digest) throw new Error("part of another version");
+  if ((await digestOf(body)) !== part.digest) throw new Error("another version");
   return response;
 }
 

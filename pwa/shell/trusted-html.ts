@@ -12,7 +12,7 @@ interface PolicyFactory {
 const rules: Policy = {
   createHTML: (text) => text,
   createScriptURL(address) {
-    if (new URL(address, location.href).origin !== location.origin) throw new TypeError("not one of our scripts");
+    if (new URL(address, location.href).origin !== location.origin) throw new TypeError(address);
     return address;
   },
 };

@@ -59,7 +59,7 @@ export async function openPadded(key: Bytes, sealed: Bytes, sizes: readonly numb
   }
   const length = new DataView(plain.buffer).getUint32(0);
   try {
-    if (length > plain.length - LENGTH_BYTES) throw new RangeError("longer than it is");
+    if (length > plain.length - LENGTH_BYTES) throw new RangeError("length");
     const text = new TextDecoder("utf-8", { fatal: true });
     return JSON.parse(text.decode(plain.subarray(LENGTH_BYTES, LENGTH_BYTES + length))) as unknown;
   } catch (error) {

@@ -16,7 +16,7 @@ export async function makeWords(list: readonly string[]): Promise<readonly strin
 }
 
 export async function wordsOf(secret: Bytes, list: readonly string[]): Promise<readonly string[]> {
-  if (list.length !== LIST_LENGTH || secret.length !== SECRET_BYTES) throw new RangeError("not a list of 2048 words");
+  if (list.length !== LIST_LENGTH || secret.length !== SECRET_BYTES) throw new RangeError("list");
   const bits = [...secret, await checksumOf(secret)].map((byte) => byte.toString(2).padStart(8, "0")).join("");
   return Array.from({ length: WORD_COUNT }, (_, at) => {
     const place = parseInt(bits.slice(at * BITS_PER_WORD, (at + 1) * BITS_PER_WORD), 2);

@@ -27,17 +27,17 @@ export interface Pair {
 }
 
 /** Only the x of the product, as ECDH gives it. */
-async function timesX(privateKey: CryptoKey, point: Bytes): Promise<Bytes> {
+export async function timesX(privateKey: CryptoKey, point: Bytes): Promise<Bytes> {
   const publicKey = await crypto.subtle.importKey("raw", point, CURVE, false, []);
   return new Uint8Array(
     await crypto.subtle.deriveBits({ name: "ECDH", public: publicKey }, privateKey, COORDINATE_BITS),
   );
 }
 
-const xOf = (publicKey: Bytes): Bytes => publicKey.slice(1, 1 + COORDINATE_BITS / 8);
+export const xOf = (publicKey: Bytes): Bytes => publicKey.slice(1, 1 + COORDINATE_BITS / 8);
 
 /** A private key tells no script its public one; its product with the base point is that one's x. */
-async function ownXOf(privateKey: CryptoKey): Promise<Bytes> {
+export async function ownXOf(privateKey: CryptoKey): Promise<Bytes> {
   return timesX(
     privateKey,
     Uint8Array.from(atob(BASE_POINT), (character) => character.charCodeAt(0)),

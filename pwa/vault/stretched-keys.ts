@@ -50,12 +50,20 @@ export async function keysOfCode(code: string, derive: Derive): Promise<CodeKeys
   };
 }
 
-async function rootOf(secret: Bytes, salt: string, derive: Derive): Promise<CryptoKey> {
+/** Slow: HKDF's input from what was drawn at random, under a salt that says what for. */
+export async function rootOf(secret: Bytes, salt: string, derive: Derive): Promise<CryptoKey> {
   const stretched = await derive(secret, new TextEncoder().encode(salt), COST);
-  return crypto.subtle.importKey("raw", stretched, "HKDF", false, ["deriveBits"]);
+  const root = await rootFrom(stretched);
+  stretched.fill(0);
+  return root;
 }
 
-async function part(root: CryptoKey, info: string, bytes: number): Promise<Bytes> {
-  const how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: new TextEncoder().encode(info) };
+/** HKDF's input from what is a key already. */
+export function rootFrom(key: Bytes): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveBits"]);
+}
+
+export async function part(root: CryptoKey, info: string, bytes: number, salt = new Uint8Array()): Promise<Bytes> {
+  const how = { name: "HKDF", hash: "SHA-256", salt, info: new TextEncoder().encode(info) };
   return new Uint8Array(await crypto.subtle.deriveBits(how, root, bytes * 8));
 }

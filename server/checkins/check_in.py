@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Final, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from server.checkins.complaints import complaint
 from server.errors import CheckInError
@@ -123,13 +123,21 @@ class CheckIn(BaseModel):
     prompts: int = 1
     reminders: int = 0
     rounds: int = 0
-    # The round of nudges: whether she asked for it, who was asked, who is waited for, who said "I am on it".
+    # The round of nudges: whether she asked for it, and by the quiet answer; who was asked, who is waited for, who said
+    # "I am on it".
     company: bool = False
+    quiet: bool = False
     tried: tuple[str, ...] = ()
-    waiting_for: str | None = None
+    waiting_for: tuple[str, ...] = ()
     on_it: tuple[str, ...] = ()
     # Everybody nudged since the last all-clear: exactly they get the next.
     nudged: tuple[str, ...] = ()
+
+    @field_validator("waiting_for", mode="before")
+    @classmethod
+    def _nobody_was_none(cls, value: object) -> object:
+        # So it was written down while nobody could be a buddy yet.
+        return () if value is None else value
 
     @property
     def due(self) -> int | None:
@@ -162,18 +170,20 @@ class CheckIn(BaseModel):
 
     def without_round(self) -> Self:
         """Return it with the round of nudges over; who was nudged stays known."""
-        return self.changed(ask_at=None, company=False, tried=(), waiting_for=None, on_it=())
+        return self.changed(ask_at=None, company=False, quiet=False, tried=(), waiting_for=(), on_it=())
 
 
 class Circle(NamedTuple):
     """Who may be nudged now, as the rota orders them: accepted, not paused, not in quiet hours, not tired out.
 
     `opted_in` is her wish that silence nudges them. `free_at` is when somebody else becomes free, if that is known.
+    `together` is her wish that all are asked at once, and not one after the other.
     """
 
     opted_in: bool = False
     buddies: tuple[str, ...] = ()
     free_at: int | None = None
+    together: bool = False
 
 
 NOBODY: Final = Circle()
@@ -191,7 +201,12 @@ class Answered:
 
 @dataclass(frozen=True)
 class CompanyWanted:
-    """She answered "I'd like some company", or the quiet answer that means duress: the server sees no difference."""
+    """She answered "I'd like some company", or gave the quiet answer that means duress.
+
+    They differ in the note that a buddy is shown, which no server can read, and in nothing else.
+    """
+
+    quiet: bool = False
 
 
 @dataclass(frozen=True)

@@ -82,8 +82,8 @@ def step(check_in: CheckIn, event: Event, now: int, circle: Circle = NOBODY) -> 
             return Step(check_in) if due is None or now < due else _time_passed(check_in, now, circle)
         case Answered():
             return _answered(check_in, now)
-        case CompanyWanted():
-            return company_wanted(check_in, now, circle)
+        case CompanyWanted(quiet):
+            return company_wanted(check_in, now, circle, quiet=quiet)
         case BuddyOnIt(buddy):
             return buddy_is_on_it(check_in, buddy)
         case BuddyCannot(buddy):

@@ -47,7 +47,7 @@ async def make_messages(made: Collection[tuple[Note, str]]) -> None:
     """Make a row for each note and subscription, where there is none yet; part of the caller's transaction."""
     rows = [
         Outbox(
-            key=_name(note.key, subscription),
+            key=message_name(note.key, subscription),
             kind=note.kind,
             subscription_id=subscription,
             check_in_id=note.check_in,
@@ -70,6 +70,13 @@ async def withdraw(check_ins: Collection[str]) -> None:
     """Take back what was made for these check-ins and has not gone out."""
     if check_ins:
         await Outbox.filter(check_in_id__in=list(check_ins)).delete()
+
+
+async def take_back(made: Iterable[tuple[str, str]]) -> None:
+    """Take back single messages, by their key and subscription, as far as they have not gone out."""
+    names = [message_name(key, subscription) for key, subscription in made]
+    if names:
+        await Outbox.filter(key__in=names).delete()
 
 
 async def claim_messages(host_secrets: HostSecrets, now: int, at_most: int) -> list[Message]:
@@ -161,7 +168,8 @@ def pause_after(attempts: int, asked_for: int | None, eighths: int) -> int:
     return pause + pause * eighths // 8
 
 
-def _name(key: str, subscription: str) -> str:
+def message_name(key: str, subscription: str) -> str:
+    """Return the name of the row for one message to one subscription."""
     # Check-in, rung and subscription would be too long side by side.
     return hashlib.sha256(f"{key} {subscription}".encode()).hexdigest()
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from server import addresses
 from server.middleware.signed_in import SignedIn
-from server.routes import accounts, assets, backups, checkins, covers, health, packs, pages, push
+from server.routes import accounts, assets, backups, cards, checkins, circle, covers, health, packs, pages, push
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -58,6 +58,20 @@ ROUTES: tuple[Entry, ...] = (
     Entry(addresses.SLIP_TAKEN, checkins.tick, Access.PHONE, ("POST",)),
     Entry(addresses.REACH, push.reach, Access.SIGNED_IN, push.METHODS),
     Entry(addresses.REHEARSAL, push.rehearse, Access.SIGNED_IN, ("POST",)),
+    Entry(addresses.CARD, cards.lay, Access.SIGNED_IN, ("POST",)),
+    Entry(addresses.CARD_READ, cards.read, Access.PHONE, ("POST",)),
+    Entry(addresses.CARD_TAKEN, cards.take, Access.SIGNED_IN, ("POST",)),
+    Entry(addresses.CARD_PASSED, cards.pass_by, Access.PHONE, ("POST",)),
+    Entry(addresses.CARD_LOOK, cards.look, Access.SIGNED_IN, ("POST",)),
+    Entry(addresses.CARD_SHOWN, cards.show, Access.SIGNED_IN, ("POST",)),
+    Entry(addresses.CARD_DONE, cards.finish, Access.SIGNED_IN, ("POST",)),
+    Entry(addresses.CARD_OFF, cards.take_back, Access.SIGNED_IN, ("POST",)),
+    Entry(addresses.CIRCLE, circle.circle, Access.SIGNED_IN, circle.METHODS),
+    Entry(addresses.CIRCLE_STOP, circle.stop, Access.SIGNED_IN, ("POST",)),
+    Entry(addresses.CIRCLE_NOTES, circle.keep_notes, Access.SIGNED_IN, ("POST",)),
+    Entry(addresses.CIRCLE_AGREED, circle.agree_anew, Access.SIGNED_IN, ("POST",)),
+    Entry(addresses.CIRCLE_SAID, circle.answer, Access.SIGNED_IN, ("POST",)),
+    Entry(addresses.REPORT, circle.report, Access.SIGNED_IN, ("POST",)),
     Entry(addresses.COVER_MANIFEST, covers.manifest, Access.ANYONE),
     Entry(addresses.COVER_WORKER, covers.worker, Access.ANYONE),
     Entry(addresses.COVER, covers.cover_page, Access.ANYONE),

@@ -23,6 +23,7 @@ from server.routes.phones import (
     say_nothing,
     say_signed_in,
     say_signed_out,
+    stopping_of,
     to_text,
 )
 from server.sessions import begin_session, devices_of, sign_out
@@ -149,7 +150,7 @@ async def take(request: Request) -> Response:
 async def erase(request: Request) -> Response:
     """Erase the account and all that belongs to it."""
     await read_body(request, _Nothing)
-    await erase_account(visitor_of(request).account)
+    await erase_account(stopping_of(request), visitor_of(request).account, epoch_seconds())
     return say_signed_out(request)
 
 

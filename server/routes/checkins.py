@@ -1,6 +1,5 @@
 """Check-ins: when she is asked, her answers, and what she says instead of an answer."""
 
-import asyncio
 from datetime import date
 from typing import Annotated, Final
 
@@ -27,6 +26,7 @@ from server.routes.phones import (
     read_body,
     say,
     say_nothing,
+    taking,
 )
 from server.wishes import Wish, Wishes, put_off, read_state, turn_off, turn_on
 
@@ -117,12 +117,8 @@ async def lay_by(request: Request) -> Response:
 async def tick(request: Request) -> Response:
     """Take a slip, without a session; the same is said, after the same time, whatever it was."""
     body = await read_body(request, _Slip)
-    ready = asyncio.create_task(asyncio.sleep(_SLIP_SECONDS))
-    moment = epoch_seconds()
-    try:
-        await redeem_slip(_store_of(request), body.slip, body.given_at, body.sent_at, moment)
-    finally:
-        await ready
+    async with taking(_SLIP_SECONDS):
+        await redeem_slip(_store_of(request), body.slip, body.given_at, body.sent_at, epoch_seconds())
     return say_nothing()
 
 

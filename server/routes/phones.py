@@ -1,6 +1,9 @@
 """What phones ask for in JSON: reads it, answers it, and refuses with no more than a kind."""
 
+import asyncio
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated, Any, Final, TypeVar, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
@@ -9,12 +12,14 @@ from starlette.responses import JSONResponse, Response
 
 from server.attempts import FOR_A_NETWORK, Attempts, Patience, network_of
 from server.errors import RefusedError, TooOftenError, UnreadableError
+from server.invites import Limits
 from server.middleware.signed_in import session_cookie
 from server.models import ID_LETTERS
 from server.push.vapid import KeyFile, KeyRing
 from server.recovery_words import RecoveryWords
 from server.sealing import HostSecrets
 from server.sessions import Begun
+from server.stopping import Stopping
 
 _NO_STORE: Final = {"cache-control": "no-store"}
 _KEY_LETTERS: Final = 43
@@ -93,6 +98,16 @@ async def refuse(request: Request, error: Exception) -> Response:  # noqa: ARG00
     return answer
 
 
+@asynccontextmanager
+async def taking(seconds: float) -> AsyncIterator[None]:
+    """Let what is done in here take at least so long, so that the time it takes tells nothing of what was done."""
+    over = asyncio.create_task(asyncio.sleep(seconds))
+    try:
+        yield
+    finally:
+        await over
+
+
 def attempts_of(request: Request) -> Attempts:
     """Return where this app counts attempts."""
     attempts: Attempts = request.app.state.attempts
@@ -109,6 +124,18 @@ def host_secrets_of(request: Request) -> HostSecrets:
     """Return the keys to what this app seals."""
     secrets: HostSecrets = request.app.state.host_secrets
     return secrets
+
+
+def stopping_of(request: Request) -> Stopping:
+    """Return what stops pairs in this app."""
+    stopping: Stopping = request.app.state.stopping
+    return stopping
+
+
+def limits_of(request: Request) -> Limits:
+    """Return how many buddies and people this app lets anybody have."""
+    limits: Limits = request.app.state.limits
+    return limits
 
 
 def key_ring_of(request: Request) -> KeyRing:

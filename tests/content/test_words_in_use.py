@@ -7,7 +7,7 @@ import yaml
 
 PROJECT = Path(__file__).resolve().parents[2]
 # Built from the data: one for each kind, each degree of confidence, each heading, each way.
-_FAMILIES = ("circle_", "confidence_", "for_", "topic_", "way_", "whom_")
+_FAMILIES = ("buddies_said_", "circle_", "confidence_", "for_", "nudge_says_", "topic_", "way_", "whom_")
 
 
 def test_every_string_stands_in_a_template_or_is_asked_for_by_name() -> None:

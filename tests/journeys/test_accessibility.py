@@ -31,7 +31,7 @@ VIEWS = (
     "notes", "days", "safe", "remove",
 )  # fmt: skip
 # Those that there are only where words are kept.
-KEEPING_VIEWS = ("plan", "reading", "notes", "days", "start", "safe", "keep", "remove")
+KEEPING_VIEWS = ("plan", "reading", "notes", "days", "buddies", "invite", "start", "safe", "keep", "remove")
 COVERS = ("sip", "sprout", "pantry")
 PLAIN_PAGES = (1, 2, 3, 4, 5, 6, 7, 8, 21, 22, 23, 28, 36, 120)
 

@@ -33,7 +33,7 @@ VIEWS = (
     "start",
 )
 # Those that there are only where words are kept.
-KEEPING_VIEWS = ("plan", "reading", "notes", "days", "start", "safe", "keep", "remove")
+KEEPING_VIEWS = ("plan", "reading", "notes", "days", "buddies", "invite", "start", "safe", "keep", "remove")
 # As the design asks: at least 48 px in each direction.
 LEAST_PX = 48
 # A phone zoomed to 200 % or 400 % has a half or a quarter of its pixels for the page.

@@ -50,8 +50,24 @@ ID, OTHER_ID = "i" * 22, "o" * 22
 KEY, OTHER_KEY = "k" * 42 + "A", "l" * 42 + "A"
 CONTENT = urlsafe_b64encode(bytes(4096)).decode().rstrip("=")
 BACKUP = bytes(16 * 1024)
-FOR_SIGNED_IN = ("/s/out", "/s/renew", "/s/spare", "/s/lay", "/s/clear", "/s/note", "/s/wait", "/s/slip", "/s/try")
-FOR_PHONES = ("/s/new", "/s/in", "/s/again", "/s/take", "/s/tick")
+HALF = urlsafe_b64encode(bytes(1024)).decode().rstrip("=")
+NOTES = urlsafe_b64encode(bytes(3072)).decode().rstrip("=")
+FOR_CARDS = ("/s/card", "/s/card/take", "/s/card/look", "/s/card/show", "/s/card/done", "/s/card/off")
+FOR_CIRCLES = ("/s/circle/stop", "/s/circle/notes", "/s/circle/agree", "/s/circle/say", "/s/report")
+FOR_SIGNED_IN = (
+    "/s/out",
+    "/s/renew",
+    "/s/spare",
+    "/s/lay",
+    "/s/clear",
+    "/s/note",
+    "/s/wait",
+    "/s/slip",
+    "/s/try",
+    *FOR_CARDS,
+    *FOR_CIRCLES,
+)
+FOR_PHONES = ("/s/new", "/s/in", "/s/again", "/s/take", "/s/tick", "/s/card/read", "/s/card/pass")
 SCHEDULE = {"zone": "Europe/Madrid", "times": ["08:30"], "days": [1, 2, 3, 4, 5, 6, 7]}
 ANSWER = {"id": ID, "says": "here", "given_at": 1, "sent_at": 1, "check_in": None}
 
@@ -115,6 +131,7 @@ class _AskingPhone:
             await self.ask(method, "/s/save")
             await self.ask(method, "/s/list")
             await self.ask(method, "/s/times")
+            await self.ask(method, "/s/circle")
         for method in ("PUT", "DELETE"):
             await self.ask(method, "/s/reach")
 
@@ -136,6 +153,7 @@ class _AskingPhone:
             await self.ask("HEAD", "/s/save")
         await self.ask("DELETE", "/s/save")
         await self.be_asked()
+        await self.have_a_circle()
         await self.ask("POST", "/s/spare", {"words": None})
         await self.ask("POST", "/s/take", {"lookup": ID})
         await self.ask("POST", "/s/renew", {"secret": OTHER_KEY})
@@ -159,6 +177,26 @@ class _AskingPhone:
         await self.ask("POST", "/s/tick", {"slip": KEY, "given_at": 1, "sent_at": 1})
         await self.ask("DELETE", "/s/reach")
         await self.ask("DELETE", "/s/times")
+
+    async def have_a_circle(self) -> None:
+        """Ask for buddies, as far as one can alone, and change what there is of a pair."""
+        wishes = (await self.ask("GET", "/s/circle")).json()["wishes"]
+        await self.ask("PUT", "/s/circle", wishes)
+        for lookup in (ID, OTHER_ID, *(f"{number}" * 22 for number in range(5))):
+            await self.ask("POST", "/s/card", {"lookup": lookup, "content": HALF})
+        for lookup in (ID, "x" * 22):
+            await self.ask("POST", "/s/card/read", {"lookup": lookup})
+            await self.ask("POST", "/s/card/look", {"lookup": lookup})
+            await self.ask("POST", "/s/card/take", {"lookup": lookup, "reply": HALF})
+            await self.ask("POST", "/s/card/show", {"lookup": lookup, "shown": HALF})
+            await self.ask("POST", "/s/card/done", {"lookup": lookup, "notes": NOTES})
+            await self.ask("POST", "/s/card/pass", {"lookup": lookup})
+            await self.ask("POST", "/s/card/off", {"lookup": lookup})
+        await self.ask("POST", "/s/circle/notes", {"id": ID, "notes": NOTES})
+        await self.ask("POST", "/s/circle/agree", {"id": ID})
+        await self.ask("POST", "/s/circle/say", {"id": ID, "says": 1})
+        await self.ask("POST", "/s/report", {"id": ID, "content": CONTENT})
+        await self.ask("POST", "/s/circle/stop", {"id": ID})
 
     async def guess(self) -> None:
         """Try until it has to wait."""

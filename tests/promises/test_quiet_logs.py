@@ -96,6 +96,10 @@ def a_phone_is_used(visitor: httpx.Client) -> None:
     visitor.post("/s/spare", json={"words": {"lookup": lookup, "proof": key}}, headers=cookie)
     visitor.post("/s/again", json={"lookup": lookup, "proof": key}, headers=own)
     check_ins_are_used(visitor, cookie)
+    visitor.post("/s/card", json={"lookup": ID, "content": "A" * 1366}, headers=cookie)
+    for address in ("/s/circle/stop", "/s/circle/agree", "/s/card/read", "/s/card/off"):
+        name = "lookup" if "card" in address else "id"
+        visitor.post(address, json={name: ID}, headers=cookie)
     visitor.put("/s/save", content=bytes(16 * 1024), headers=cookie)
     assert visitor.get("/s/save", headers=cookie).status_code == 200
 

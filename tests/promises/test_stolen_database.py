@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from server.checkin_store import CheckInStore
 from server.looking import look
@@ -15,6 +16,7 @@ from server.models import CheckIn, Outbox, Subscription
 from server.push.outbox import make_rehearsal
 from server.sealing import HostSecrets
 from server.settings import Settings
+from tests.server.people import Someone, answer_at_once, pair, someone
 from tests.server.push.phone import Phone
 
 SECRET, PROOF = bytes(range(32)), bytes(range(100, 132))
@@ -28,7 +30,9 @@ def as_text(content: bytes) -> str:
 
 
 @pytest.fixture
-async def tells(ready: Settings, own_phone: httpx.AsyncClient) -> list[bytes]:
+async def tells(
+    ready: Settings, own_phone: httpx.AsyncClient, serving_app: Starlette, monkeypatch: pytest.MonkeyPatch
+) -> list[bytes]:
     """One person who uses everything; what a thief would look for."""
     await own_phone.post("/s/new", json={"secret": as_text(SECRET)})
     await own_phone.post("/s/spare", json={"words": {"lookup": "l" * 22, "proof": as_text(PROOF)}})
@@ -50,10 +54,24 @@ async def tells(ready: Settings, own_phone: httpx.AsyncClient) -> list[bytes]:
     assert (await own_phone.post("/s/note", json=answer)).status_code == 204
     assert await CheckIn.all().count() == 2
     assert await Outbox.all().count() >= 1
+    other = await a_pair_is_made(own_phone, serving_app, monkeypatch)
     token = own_phone.cookies["s"]
     words = [ENDPOINT, "mozilla", phone.p256dh, phone.auth, ZONE, "Ushuaia", TIME, SKIPPED, token]
     words += ["prompted", "ending", "grace", "rung", '"come"', "asked_at", "seed", *SLIPS]
+    words += ["peer", "agreed_day", "most_buddies", "quiet_from", other]
     return [*map(str.encode, words), *spellings(SECRET), *spellings(PROOF)]
+
+
+async def a_pair_is_made(own_phone: httpx.AsyncClient, app: Starlette, monkeypatch: pytest.MonkeyPatch) -> str:
+    """She gets a buddy, says when not to be asked, and reports the buddy; gives what no row may name in clear."""
+    answer_at_once(monkeypatch)
+    her = Someone(own_phone, "")
+    async with someone(app, 9) as buddy:
+        hers, theirs = await pair(her, buddy)
+        quiet = {"zone": ZONE, "quiet_from": TIME, "quiet_to": "07:00", "paused_until": SKIPPED}
+        assert (await own_phone.put("/s/circle", json=quiet)).status_code == 204
+        assert (await her.asks("/s/report", id=hers, content=as_text(bytes(4096)))).status_code == 204
+    return f'"{theirs}"'
 
 
 def digest_of(slip: str) -> str:
@@ -87,7 +105,10 @@ async def test_of_her_day_only_moments_in_steps_of_five_minutes_are_in_clear(
     # Given a schedule and a check-in, as a thief reads them
     with closing(sqlite3.connect(ready.own_database)) as connection:
         moments = connection.execute("SELECT next_due, NULL FROM schedule UNION SELECT due, erase_after FROM check_in")
-        days = connection.execute("SELECT erase_after FROM answered_before UNION SELECT erase_after FROM slip")
+        days = connection.execute(
+            "SELECT erase_after FROM answered_before UNION SELECT erase_after FROM slip "
+            "UNION SELECT erase_after FROM report"
+        )
 
         # Then nothing tells to the minute when she was asked, or when she answered
         assert all(moment % 300 == 0 for row in moments for moment in row if moment is not None)
@@ -96,6 +117,6 @@ async def test_of_her_day_only_moments_in_steps_of_five_minutes_are_in_clear(
 
 async def test_nothing_at_rest_has_a_length_that_tells(tells: list[bytes], ready: Settings) -> None:
     with closing(sqlite3.connect(ready.own_database)) as connection:
-        for table in ("check_in", "slip"):
+        for table in ("check_in", "slip", "tie"):
             lengths = connection.execute(f"SELECT DISTINCT length(sealed) FROM {table}")  # noqa: S608 - our own tables
             assert len(lengths.fetchall()) == 1, table

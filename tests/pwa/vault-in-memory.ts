@@ -125,7 +125,8 @@ export class VaultInMemory implements Vault {
     return this.#opened(() => {
       this.#writes += 1;
       const revision = String(this.#writes);
-      const conflict = over !== undefined && !this.#entries.includes(over);
+      const isKept = this.#entries.some((each) => each.id === over?.id && each.revision === over.revision);
+      const conflict = over !== undefined && !isKept;
       const id = over && !conflict ? over.id : `id ${revision}`;
       const entry = { id, kind, value, at: this.#writes, revision, ...(conflict ? { copyOf: over.id } : {}) };
       this.#entries = [...this.#entries.filter((each) => each.id !== id), entry];

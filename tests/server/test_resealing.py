@@ -37,7 +37,7 @@ async def test_after_a_rotation_the_newest_secret_opens_everything_alone(secrets
     before = sorted(await everything_sealed(secrets))
 
     # When the host rotates
-    assert await rotate_sealing(secrets) == len(before) == 12
+    assert await rotate_sealing(secrets) == len(before) == 21
 
     # Then the newest secret is enough, and the oldest opens nothing
     newest, older = tmp_path / "newest.key", tmp_path / "older.key"
@@ -137,11 +137,14 @@ def test_the_keys_are_made_and_named_and_never_shown(tmp_path: Path) -> None:
 
     secret = (tmp_path / "data" / "secret.key").read_bytes()
     (newest,) = HostSecrets(tmp_path / "data" / "secret.key").ids
-    sealing, push = ended.stdout.splitlines()
+    sealing, push, reports = ended.stdout.splitlines()
     assert sealing == f"sealing {newest} in use: {tmp_path / 'data' / 'secret.key'}"
     assert push.startswith("push ")
     assert push.endswith(f" in use: {tmp_path / 'data' / 'push-keys.pem'}")
+    public = (tmp_path / "data" / "report.pub").read_text().strip()
+    assert reports == f"reports {public}: opened with {tmp_path / 'data' / 'report.key'}"
     assert secret.hex() not in ended.stdout
+    assert (tmp_path / "data" / "report.key").read_text().splitlines()[1] not in ended.stdout
     assert nightjar("keys", data=tmp_path / "data").stdout == ended.stdout
 
 
@@ -155,17 +158,20 @@ async def test_the_command_rotates_and_says_how_much(ready: Settings, secrets: H
     newest, older = secrets.ids
     assert older == old
     assert ended.stdout.splitlines()[:3] == [
-        "sealed anew: 4",
+        "sealed anew: 7",
         f"sealing {newest} in use: {ready.secret_file}",
         f"sealing {older} until the next rotation: {ready.secret_file}",
     ]
     assert await everything_sealed(secrets) == before
 
 
-@pytest.mark.parametrize("command", ["keys rotate", "key", "run fast"])
+@pytest.mark.parametrize(
+    "command", ["keys rotate", "key", "run fast", "close", f"run {'i' * 22}", f"close {'i' * 22} {'o' * 22}"]
+)
 def test_a_command_that_is_none_is_refused(command: str, tmp_path: Path) -> None:
     ended = nightjar(command, data=tmp_path)
 
     assert ended.returncode == 2
-    assert "choose one of: content, " in ended.stderr
-    assert "keys, keys rotate-push, keys rotate-sealing, prepare, run, web, worker" in ended.stderr
+    assert "choose one of: close ID, content, " in ended.stderr
+    known = "keys, keys rotate-push, keys rotate-sealing, prepare, reports, reports remove ID, run, web, worker"
+    assert known in ended.stderr

@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.clock import day_number
-from server.models import Account, AnsweredBefore, CheckIn, Device, Handover, Heartbeat, Outbox, Session
+from server.models import Account, AnsweredBefore, CheckIn, Device, Handover, Heartbeat, Invite, Nudge, Outbox, Session
 from server.retention import Erased, erase_what_is_due, last_idle_week
 from server.sealing import HostSecrets
 from server.sessions import begin_session, find_visitor
 from server.settings import Settings
-from tests.factories import NOW, TODAY, Sealer, make_account, make_full_account, make_message
+from tests.factories import NOW, TODAY, Sealer, make_account, make_full_account, make_message, stopping_with
 
 DAY = 24 * 3600
-NOTHING = Erased(0, 0, 0, 0, 0, 0, 0, 0)
+NOTHING = Erased(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def sealer(ready: Settings, database: object) -> Sealer:
 async def test_nothing_is_erased_before_its_time(sealer: Sealer) -> None:
     await make_full_account(sealer.secrets)
 
-    assert await erase_what_is_due(NOW - 1, idle_days=90) == NOTHING
+    assert await erase_what_is_due(NOW - 1, stopping_with(sealer.secrets), idle_days=90) == NOTHING
 
 
 async def test_an_idle_account_is_gone_after_the_days_the_host_allows_and_never_later(sealer: Sealer) -> None:
@@ -37,7 +37,7 @@ async def test_an_idle_account_is_gone_after_the_days_the_host_allows_and_never_
     # When days pass
     gone_after = None
     for days in range(120):
-        if (await erase_what_is_due(NOW + days * DAY, idle_days=90)).accounts:
+        if (await erase_what_is_due(NOW + days * DAY, stopping_with(sealer.secrets), idle_days=90)).accounts:
             gone_after = days
             break
 
@@ -56,7 +56,7 @@ async def test_an_account_in_use_stays_for_years(sealer: Sealer) -> None:
         visitor = await find_visitor(begun.token, today)
         assert visitor, days
         begun = await begin_session(account.id, today, begun.device)
-        assert (await erase_what_is_due(NOW + days * DAY, idle_days=90)).accounts == 0
+        assert (await erase_what_is_due(NOW + days * DAY, stopping_with(sealer.secrets), idle_days=90)).accounts == 0
 
 
 @given(used=st.integers(0, 50_000), idle_days=st.integers(30, 366), hour=st.integers(0, DAY - 1))
@@ -77,8 +77,8 @@ async def test_a_check_in_that_has_ended_goes_at_its_moment_with_what_hangs_on_i
     open_one = await sealer.check_in(account, number=1)
     await make_message(subscription, ended, stale_after=NOW + DAY)
 
-    assert (await erase_what_is_due(NOW + 3599, idle_days=90)).check_ins == 0
-    assert (await erase_what_is_due(NOW + 3600, idle_days=90)).check_ins == 1
+    assert (await erase_what_is_due(NOW + 3599, stopping_with(sealer.secrets), idle_days=90)).check_ins == 0
+    assert (await erase_what_is_due(NOW + 3600, stopping_with(sealer.secrets), idle_days=90)).check_ins == 1
     assert [left.id for left in await CheckIn.all()] == [open_one.id]
     assert await Outbox.all().count() == 0
 
@@ -87,19 +87,23 @@ async def test_a_check_in_that_nothing_ended_goes_after_a_week(sealer: Sealer) -
     account = await make_account()
     await sealer.check_in(account, day=day_number(TODAY))
 
-    assert (await erase_what_is_due(NOW + 7 * DAY, idle_days=90)).check_ins == 0
-    assert (await erase_what_is_due(NOW + 8 * DAY, idle_days=90)).check_ins == 1
+    assert (await erase_what_is_due(NOW + 7 * DAY, stopping_with(sealer.secrets), idle_days=90)).check_ins == 0
+    assert (await erase_what_is_due(NOW + 8 * DAY, stopping_with(sealer.secrets), idle_days=90)).check_ins == 1
 
 
-async def test_sessions_answers_messages_handovers_and_heartbeats_go_at_their_moment(sealer: Sealer) -> None:
+async def test_sessions_answers_messages_handovers_invites_nudges_and_heartbeats_go_at_their_moment(
+    sealer: Sealer,
+) -> None:
     await make_full_account(sealer.secrets)
 
-    erased = await erase_what_is_due(NOW, idle_days=90)
-    assert asdict(erased) == asdict(NOTHING) | {"answers": 1, "messages": 1, "handovers": 1, "slips": 1}
+    erased = await erase_what_is_due(NOW, stopping_with(sealer.secrets), idle_days=90)
+    assert asdict(erased) == asdict(NOTHING) | dict.fromkeys(
+        ("answers", "messages", "handovers", "slips", "invites", "nudges"), 1
+    )
 
-    assert (await erase_what_is_due(NOW + 7 * DAY, idle_days=90)).heartbeats == 1
-    assert (await erase_what_is_due(NOW + 90 * DAY, idle_days=366)).sessions == 1
-    for table in (AnsweredBefore, Outbox, Handover, Heartbeat, Session):
+    assert (await erase_what_is_due(NOW + 7 * DAY, stopping_with(sealer.secrets), idle_days=90)).heartbeats == 1
+    assert (await erase_what_is_due(NOW + 90 * DAY, stopping_with(sealer.secrets), idle_days=366)).sessions == 1
+    for table in (AnsweredBefore, Outbox, Handover, Invite, Nudge, Heartbeat, Session):
         assert await table.all().count() == 0, table
     assert await Account.all().count() == 1
 
@@ -107,7 +111,7 @@ async def test_sessions_answers_messages_handovers_and_heartbeats_go_at_their_mo
 async def test_what_it_says_are_counts_alone(sealer: Sealer) -> None:
     await make_full_account(sealer.secrets)
 
-    erased = await erase_what_is_due(NOW + 400 * DAY, idle_days=90)
+    erased = await erase_what_is_due(NOW + 400 * DAY, stopping_with(sealer.secrets), idle_days=90)
 
     assert all(type(count) is int for count in asdict(erased).values())
     assert erased.accounts == 1

@@ -20,13 +20,14 @@ import { pageData } from "../../shell/page-data.ts";
 import type { Keeping } from "../../shared/slips.ts";
 import type { Vault } from "../../vault/store.ts";
 import { findAccount, openAccount, signedIn } from "../account.ts";
+import { looksOut } from "../circle/pairs.ts";
 import type { Mood } from "../keeping/moods.ts";
 import type { Visit } from "../room.ts";
 import { Answering } from "./answering.ts";
 import { pausedUntil, phoneZone, type Pause } from "./clock-times.ts";
 import { dueOf, type Due } from "./due.ts";
 import { dropSlips, laySlips, type QuietEntries } from "./lay-slips.ts";
-import type { Kept } from "./kept.ts";
+import { NOTHING, type Kept } from "./kept.ts";
 import { endReach, ensureReach, type ReachState } from "./reach.ts";
 import { Remembered } from "./remembered.ts";
 
@@ -119,7 +120,8 @@ export class Asking {
     const told = await this.#signedIn(askTimes);
     if (!told.ok) return told.trouble;
     await this.#keep({ times: told.value });
-    if (told.value.wishes && this.#kept.scope !== null) await this.#lookAtReach(told.value);
+    const isReached = told.value.wishes !== null || (await looksOut(this.#vault));
+    if (isReached && this.#kept.scope !== null) await this.#lookAtReach(told.value);
     return undefined;
   }
 
@@ -218,9 +220,15 @@ export class Asking {
     if (!dropped.ok) return dropped.trouble;
     // A slip that stayed would go on answering for a while, and would still be found on the phone.
     if (this.quiet) await dropSlips(keeping, (act) => this.#signedIn(act));
+    await forgetAnswers();
+    // Whoever looks out for somebody is still to be reached.
+    if (await looksOut(this.#vault)) {
+      const { scope, endpoint } = this.#kept;
+      await this.#keep({ ...NOTHING, scope, endpoint });
+      return undefined;
+    }
     await this.#signedIn(dropReach);
     if (this.#kept.scope !== null) await endReach(this.#kept.scope);
-    await forgetAnswers();
     await this.#remembered.forget();
     this.#reach = undefined;
     this.#remembered.tell();

@@ -37,7 +37,8 @@ function soon<T>(act: Promise<T>): Promise<T> {
 const isSupported = (): boolean =>
   "serviceWorker" in navigator && "PushManager" in globalThis && "Notification" in globalThis;
 
-function permission(): ReachState {
+/** As far as that can be said without asking her: "on" is no more than that pushes are allowed. */
+export function reachNow(): ReachState {
   if (!isSupported()) return "unsupported";
   if (Notification.permission === "granted") return "on";
   return Notification.permission === "denied" ? "denied" : "ask";
@@ -45,8 +46,8 @@ function permission(): ReachState {
 
 /** Asks her, if she has not been asked: to be called within her tap, before anything else is waited for. */
 export async function askPermission(): Promise<ReachState> {
-  if (permission() === "ask") await Notification.requestPermission();
-  return permission();
+  if (reachNow() === "ask") await Notification.requestPermission();
+  return reachNow();
 }
 
 async function managerOf(scope: string): Promise<PushManager | undefined> {
@@ -84,7 +85,7 @@ export async function ensureReach(
   tell: (act: () => Promise<Reply<undefined>>) => Promise<Reply<undefined>>,
 ): Promise<Reached> {
   const off = (state: ReachState): Reached => ({ state, endpoint: null });
-  if (permission() !== "on") return off(permission());
+  if (reachNow() !== "on") return off(reachNow());
   try {
     const manager = await managerOf(scope);
     if (!manager) return off("failed");

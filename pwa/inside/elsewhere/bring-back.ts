@@ -9,6 +9,7 @@ import { openBlob } from "../../vault/saved-blob.ts";
 import type { Vault } from "../../vault/store.ts";
 import { keysOfWords } from "../../vault/stretched-keys.ts";
 import { whatToAdd } from "../add-beside.ts";
+import { bringPairs, carriedIn } from "../circle/carry.ts";
 import { gather } from "../copy-file.ts";
 import type { SignedIn } from "../../shared/api.ts";
 import { failed, type Reply } from "../../shared/asking.ts";
@@ -49,6 +50,7 @@ export async function bringIn(vault: Vault, found: Found): Promise<number> {
     // As if over an older state of what is here, so that the vault keeps both, one as a copy of the other.
     await vault.save(kept.kind, kept.value, beside && { ...beside, revision: "" });
   }
+  await bringPairs(vault, carriedIn(found.kept));
   await keepAccount(vault, { ...found.begun, secret: found.secret });
   await noteSpare(vault, found.key, found.blob);
   return toAdd.length;

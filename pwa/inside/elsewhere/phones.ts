@@ -4,16 +4,23 @@ import { eraseAccount } from "../../shared/api.ts";
 import { failed, isId, isRecord, type Reply } from "../../shared/asking.ts";
 import { askDevices, layDown, renewSecret, signInAnew, signOut, takeUp, type Pass } from "../../shared/phones-api.ts";
 import { settlePending } from "../../shell/pending.ts";
-import { bytesOfName, nameOf, randomBytes } from "../../vault/bytes.ts";
+import { bytesOfName, nameOf, randomBytes, type Bytes } from "../../vault/bytes.ts";
 import type { Derive } from "../../vault/derive.ts";
+import type { Kept } from "../../vault/export-contents.ts";
 import { makeCode, openHandover, sealHandover } from "../../vault/handover.ts";
 import { PaddedError } from "../../vault/padded.ts";
 import type { Store } from "../../vault/store.ts";
 import { keysOfCode } from "../../vault/stretched-keys.ts";
+import { bringPairs, carriedUnder, forgetPairs, handedPairs, type Carried } from "../circle/carry.ts";
 import { ACCOUNT, findAccount, forgetAccount, keepAccount, signedIn } from "../account.ts";
 import { forgetSpare, saveNow } from "./spare.ts";
 
 const SECRET_BYTES = 32;
+
+/** What a phone gets under a code: what signs it in, and the people that she has a pair with. */
+export interface Taken extends Pass {
+  readonly carried: Carried;
+}
 
 /** Lays down what another phone needs to sign in, and gives the code it is to be told. It holds for ten minutes, once. */
 export async function offerCode(store: Store, derive: Derive): Promise<Reply<string>> {
@@ -22,20 +29,39 @@ export async function offerCode(store: Store, derive: Derive): Promise<Reply<str
   const code = makeCode();
   const { lookup, key } = await keysOfCode(code, derive);
   const pass: Pass = { account: own.account, secret: own.secret };
-  const content = nameOf(await sealHandover([{ kind: ACCOUNT, value: pass, at: 0 }], key));
+  const content = nameOf(
+    await sealAsMuchAsFits([{ kind: ACCOUNT, value: pass, at: 0 }], await handedPairs(store), key),
+  );
   const laid = await signedIn(store, () => layDown(lookup, content));
   return laid.ok ? { ok: true, value: code } : laid;
 }
 
+/** Signing in comes first: what has no room beside it comes with the copy. */
+async function sealAsMuchAsFits(
+  first: readonly Kept[],
+  [rest = [], ...less]: readonly (readonly Kept[])[],
+  key: Bytes,
+): Promise<Bytes> {
+  try {
+    return await sealHandover([...first, ...rest], key);
+  } catch (error) {
+    if (!(error instanceof PaddedError && error.code === "too-big" && less.length > 0)) throw error;
+    return sealAsMuchAsFits(first, less, key);
+  }
+}
+
 /** What the other phone has laid down; "nothing" if the code does not fit, was used, or its time is over. */
-export async function takePass(code: string, derive: Derive): Promise<Reply<Pass>> {
+export async function takePass(code: string, derive: Derive): Promise<Reply<Taken>> {
   const { lookup, key } = await keysOfCode(code, derive);
   const taken = await takeUp(lookup);
   if (!taken.ok) return taken;
   try {
     const handed = await openHandover(bytesOfName(taken.value), key);
     const pass = handed.find(({ kind }) => kind === ACCOUNT)?.value;
-    if (isPass(pass)) return { ok: true, value: { account: pass.account, secret: pass.secret } };
+    if (isPass(pass)) {
+      const { account, secret } = pass;
+      return { ok: true, value: { account, secret, carried: carriedUnder(handed) } };
+    }
   } catch (error) {
     if (!(error instanceof PaddedError)) throw error;
   }
@@ -43,11 +69,12 @@ export async function takePass(code: string, derive: Derive): Promise<Reply<Pass
 }
 
 /** Signs this phone in with what was taken. The vault is there and open, and belongs to no account yet. */
-export async function join(store: Store, pass: Pass): Promise<Reply<undefined>> {
+export async function join(store: Store, { account, secret, carried }: Taken): Promise<Reply<undefined>> {
   if (!(await settlePending())) return failed("offline");
-  const begun = await signInAnew(pass);
+  const begun = await signInAnew({ account, secret });
   if (!begun.ok) return begun;
-  await keepAccount(store, { ...begun.value, secret: pass.secret });
+  await keepAccount(store, { ...begun.value, secret });
+  await bringPairs(store, carried);
   return { ok: true, value: undefined };
 }
 
@@ -87,7 +114,9 @@ export async function signOutHere(store: Store): Promise<Reply<undefined>> {
 /** Erases the account and all that the server has of it, at once. What is on this phone stays. */
 export async function eraseThere(store: Store): Promise<Reply<undefined>> {
   // "closed" stays trouble: nobody knows whether it is gone already, or another phone has signed this one out.
-  return thenForget(store, await signedIn(store, eraseAccount));
+  const erased = await thenForget(store, await signedIn(store, eraseAccount));
+  if (erased.ok) await forgetPairs(store);
+  return erased;
 }
 
 async function thenForget(store: Store, done: Reply<undefined>): Promise<Reply<undefined>> {

@@ -8,6 +8,7 @@ import { NONCE_BYTES, nonceOf, PaddedError } from "../../vault/padded.ts";
 import { openBlob, sealBlob } from "../../vault/saved-blob.ts";
 import type { Entry, Store } from "../../vault/store.ts";
 import type { WordKeys } from "../../vault/stretched-keys.ts";
+import { gatherPairs } from "../circle/carry.ts";
 import { gather } from "../copy-file.ts";
 import { dropCopy, fetchCopy, putCopy, putWords } from "../../shared/phones-api.ts";
 import { failed, type Reply, type Trouble } from "../../shared/asking.ts";
@@ -137,10 +138,13 @@ export async function forgetSpare(store: Store): Promise<void> {
   for (const entry of (await store.load(SPARE)).entries) await store.remove(entry);
 }
 
-/** What the copy holds: all she wrote, and what signs in. What is this phone's own - its number, its settings - stays. */
+/**
+ * What the copy holds: all she wrote, the people she has a pair with, and what signs in. What is this phone's own - its
+ * number, its settings - stays.
+ */
 export async function gatherForSpare(store: Store): Promise<readonly Kept[]> {
   const own = await findAccount(store);
-  const entries: readonly Kept[] = await gather(store);
+  const entries: readonly Kept[] = [...(await gather(store)), ...(await gatherPairs(store))];
   if (!own) return entries;
   const { account, secret } = own;
   return [...entries, { kind: ACCOUNT, value: { account, secret }, at: 0 }];

@@ -52,7 +52,7 @@ const namesTable = JSON.parse(readFileSync(path.join(PROJECT, "pwa", "names.json
 
 describe("The build", () => {
   it("lists every cover and entry, and nothing that is not there", () => {
-    const { covers, vaultBytes, checkInBytes, ...entries } = listingIn(path.join(workshop.root, "build"));
+    const { covers, vaultBytes, checkInBytes, buddyBytes, ...entries } = listingIn(path.join(workshop.root, "build"));
     const listed = [
       ...Object.values(covers).flatMap(({ script, style }) => [script, style]),
       ...Object.values(entries),
@@ -61,6 +61,7 @@ describe("The build", () => {
     expect(Object.keys(covers)).toEqual(["bead"]);
     expect(vaultBytes).toBeGreaterThan(0);
     expect(checkInBytes).toBeGreaterThan(0);
+    expect(buddyBytes).toBeGreaterThan(0);
     expect(Object.keys(entries)).toEqual(expect.arrayContaining(["inside", "hello", "worker", "keyWorker"]));
     const made = [...built.keys()].filter((file) => file.startsWith("assets")).map((file) => path.basename(file));
     expect(listed.sort()).toEqual(made.sort());

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { CHECK_IN, refused } from "../server-in-memory.ts";
+import { CHECK_IN, refused, said } from "../server-in-memory.ts";
 import { AskingVisit } from "./asking/asking-visit.ts";
 
 let her: AskingVisit;
@@ -47,6 +47,29 @@ describe("While a check-in is open", () => {
     expect(her.server.bodies("POST /s/note")).toMatchObject([{ says: "here" }]);
     expect(her.store.values("day")).toEqual([{ day: "2026-11-20", mood: 2 }]);
     expect(her.isTold()).toEqual(["answered-hard"]);
+  });
+
+  it("where all who look out for her are resting just now, the card says so before she asks", async () => {
+    const [wishes, report] = [{ most_buddies: 5, most_people: 10, together: false }, null];
+    const none = { paused_until: null, zone: null, quiet_from: null, quiet_to: null };
+    const id = "T".repeat(22);
+    her.server.answers.set("GET /s/circle", () =>
+      said({
+        most: { buddies: 5, people: 10 },
+        wishes: { ...wishes, ...none },
+        hers: [],
+        theirs: [],
+        free: false,
+        report,
+      }),
+    );
+    expect(her.sees("[data-resting]")).toBe(false);
+    her.store.given("pair", { side: "hers", id, name: "Rosa", key: "k", agreed_at: 0 });
+
+    her.leaves();
+    await opensTheDoor();
+
+    expect(her.sees("[data-resting]")).toBe(true);
   });
 
   it("company is one tap away, and says nothing of how she feels", async () => {

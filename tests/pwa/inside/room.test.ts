@@ -40,6 +40,44 @@ describe("The first view", () => {
   });
 });
 
+describe("Somebody who came by a link", () => {
+  const views = { ...PACK.views, invited: '<h1 tabindex="-1">Somebody asks</h1>' };
+
+  beforeEach(() => {
+    place.invite = new Uint8Array(10);
+    beginVisit({ place, pack: { ...PACK, views } });
+  });
+
+  it("reads how the exit works, and then what they are asked", () => {
+    showFirstView();
+    expect(heading(place)).toBe("How Close works");
+
+    within(place, "[data-seen]").click();
+
+    expect(heading(place)).toBe("Somebody asks");
+  });
+
+  it("reads that first when the exit is known, and starts as ever once the invite is taken", () => {
+    place.keep(NAMES.exitSeenKey, "1");
+    showFirstView();
+    expect(heading(place)).toBe("Somebody asks");
+
+    place.takeInvite();
+    showFirstView();
+
+    expect(heading(place)).toBe("Start");
+  });
+
+  it("starts as ever where the pack has no such view", () => {
+    place.keep(NAMES.exitSeenKey, "1");
+    beginVisit({ place, pack: PACK });
+
+    showFirstView();
+
+    expect(heading(place)).toBe("Start");
+  });
+});
+
 describe("A view", () => {
   it("takes the place of the one before", () => {
     showView("start");

@@ -4,6 +4,7 @@ import { onHold } from "../../../pwa/door/hold.ts";
 import type { Leaving } from "../../../pwa/exit/exit.ts";
 import type { Pack } from "../../../pwa/inside/open-pack.ts";
 import { fragmentFrom } from "../../../pwa/shell/trusted-html.ts";
+import type { Bytes } from "../../../pwa/vault/bytes.ts";
 import { vi } from "vitest";
 import { VaultInMemory } from "../vault-in-memory.ts";
 
@@ -15,6 +16,8 @@ export interface TestPlace extends InsidePlace {
   lockSeconds: number | undefined;
   /** Set it to have the phone refuse to remember, as in a private window. */
   refusesToKeep: boolean;
+  /** What the address led here with. */
+  invite: Bytes | undefined;
   /** As the exit does it: empties the view, and whoever asked to forget does. */
   leave(leaving?: Leaving): void;
 }
@@ -38,6 +41,15 @@ export function layOutRoom(): TestPlace {
     forgetters,
     refusesToKeep: false,
     lockSeconds: undefined,
+    invite: undefined,
+    isInvited() {
+      return this.invite !== undefined;
+    },
+    takeInvite() {
+      const taken = this.invite;
+      this.invite = undefined;
+      return taken;
+    },
     leave(leaving = "exit") {
       here = false;
       gate.replaceChildren();

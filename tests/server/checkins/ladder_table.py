@@ -38,6 +38,7 @@ START: Final = 1_000_000 * 5 * MINUTE
 BOTH: Final = Circle(opted_in=True, buddies=("A", "B"))
 ONE: Final = Circle(opted_in=True, buddies=("A",))
 ASLEEP: Final = Circle(opted_in=True, free_at=START + 15 * HOUR)
+TOGETHER: Final = Circle(opted_in=True, buddies=("A", "B"), together=True)
 NOT_WANTED: Final = Circle(opted_in=False, buddies=("A", "B"))
 
 
@@ -86,6 +87,7 @@ def places() -> dict[str, CheckIn]:
         "nudging, A and B are asked": on(nudging, (tick, BOTH)),
         "nudging, A is on it": step(nudging, BuddyOnIt("A"), START + 6 * HOUR, BOTH).check_in,
         "nudging, A and B are on it": on(nudging, (tick, BOTH), (BuddyOnIt("A"), BOTH), (BuddyOnIt("B"), BOTH)),
+        "nudging, A and B are asked together": on(reminded, (tick, TOGETHER)),
         "nudging for company, A is asked": company,
         "nudging for company, nobody is free yet": step(prompted(), CompanyWanted(), START, ASLEEP).check_in,
         f"later{NUDGED}": step(nudging, LaterWanted(START + 9 * HOUR), START + 6 * HOUR).check_in,
@@ -98,10 +100,13 @@ def places() -> dict[str, CheckIn]:
     }
 
 
+# Told of only where it does something else than asking in the open.
+QUIETLY: Final = "asked for company by the quiet answer"
 ACTS: Final = (
     Act("its moment is due", TimePassed(), NOBODY, "no buddy accepted", at_due=True),
     Act("its moment is due", TimePassed(), NOT_WANTED, "not opted in", at_due=True),
     Act("its moment is due", TimePassed(), BOTH, "opted in, A and B accepted", at_due=True),
+    Act("its moment is due", TimePassed(), TOGETHER, "opted in, A and B accepted, together", at_due=True),
     Act("its moment is due", TimePassed(), ASLEEP, "opted in, somebody is free later", at_due=True),
     Act("its moment is due", TimePassed(), BOTH, "a day late", at_due=True, late=DAY),
     Act("time passes", TimePassed(), BOTH),
@@ -109,6 +114,7 @@ ACTS: Final = (
     Act("asked for company", CompanyWanted(), NOBODY, "no buddy accepted"),
     Act("asked for company", CompanyWanted(), NOT_WANTED, "A and B accepted"),
     Act("asked for company", CompanyWanted(), ASLEEP, "somebody is free later"),
+    Act(QUIETLY, CompanyWanted(quiet=True), NOT_WANTED),
     Act("ask me later", LaterWanted(0)),
     Act("give me longer", LongerWanted(2 * HOUR)),
     Act("skipped, paused, turned off", LeftOff()),
@@ -142,8 +148,9 @@ def rows_of(place: str) -> Iterator[Row]:
     for act in ACTS:
         before, after, now = did(place, act)
         outcome = (act.says, *told(after, now))
-        # A late look is told of only where it does something else.
+        # A late look, likewise.
         same = act.late and any(known[:3] == outcome[:3] for known in found)
+        same = same or (act.says == QUIETLY and any(known[1:] == outcome[1:] for known in found))
         if (after.check_in != before or after.messages) and not same:
             found.setdefault(outcome, []).append(act.when)
     for (says, then, sends, due), whens in found.items():

@@ -133,6 +133,40 @@ def test_a_buddy_who_is_on_it_is_left_to_it_and_one_who_cannot_is_followed_at_on
     assert changed.sent[-1] == (6.5, "nudge B")
 
 
+def test_all_are_asked_at_once_only_where_she_wants_that_and_the_last_who_cannot_ends_the_waiting() -> None:
+    together = Story(BOTH._replace(together=True)).until(6)
+    assert together.sent[-2:] == [(6, "nudge A"), (6, "nudge B")]
+
+    # One who cannot leaves the other time, and a third who became free is asked when neither can.
+    together.circle = Circle(opted_in=True, buddies=("A", "B", "C"), together=True)
+    assert together.happens(BuddyCannot("A")).check_in.waiting_for == ("B",)
+    assert together.happens(BuddyCannot("B")).sent[-1] == (6, "nudge C")
+    together.until(6.5).happens(Answered())
+    assert [kind for _, kind in together.sent[-3:]] == ["all_clear A", "all_clear B", "all_clear C"]
+
+
+def test_company_asked_for_under_duress_begins_anew_and_is_not_undone_by_an_ordinary_wish() -> None:
+    story = Story().happens(CompanyWanted()).happens(CompanyWanted(quiet=True))
+    assert [kind for _, kind in story.sent] == ["prompt", "nudge A", "nudge A"]
+    assert story.check_in.quiet
+
+    story.happens(CompanyWanted()).until(1)
+    assert [kind for _, kind in story.sent] == ["prompt", "nudge A", "nudge A", "nudge B"]
+    assert story.check_in.quiet
+    assert not story.happens(Answered()).check_in.quiet
+
+
+def test_company_under_duress_takes_nothing_from_a_buddy_who_is_on_it_where_nobody_else_is_left() -> None:
+    story = Story().happens(CompanyWanted()).happens(BuddyOnIt("A"))
+    story.circle = NOBODY
+    assert story.happens(CompanyWanted(quiet=True)).check_in.on_it == ("A",)
+
+
+def test_a_check_in_from_before_there_were_buddies_is_read() -> None:
+    kept = Story().check_in.model_dump_json().replace('"waiting_for":[]', '"waiting_for":null')
+    assert CheckIn.model_validate_json(kept) == Story().check_in
+
+
 def test_a_buddy_in_quiet_hours_is_asked_when_they_end() -> None:
     story = Story(Circle(opted_in=True, free_at=MORNING + 9 * HOUR)).until(8)
     assert story.check_in.rung is Rung.GRACE_ENDED

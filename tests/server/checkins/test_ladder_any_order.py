@@ -101,9 +101,10 @@ class AnyOrder(RuleBasedStateMachine):
         order=st.permutations(BUDDIES),
         count=st.integers(0, 3),
         free=st.none() | st.integers(-HOUR, 3 * DAY),
+        together=st.booleans(),
     )
-    def buddies_change(self, *, opted_in: bool, order: list[str], count: int, free: int | None) -> None:
-        self.circle = Circle(opted_in, tuple(order[:count]), None if free is None else self.now + free)
+    def buddies_change(self, *, opted_in: bool, order: list[str], count: int, free: int | None, together: bool) -> None:
+        self.circle = Circle(opted_in, tuple(order[:count]), None if free is None else self.now + free, together)
 
     @rule()
     def silence_is_to_nudge_nobody_any_more(self) -> None:
@@ -176,10 +177,13 @@ class AnyOrder(RuleBasedStateMachine):
         assert not any(message.kind is not Kind.ALL_CLEAR for message in self.unsent)
         self.nudged, self.company, self.answered = set(), False, True
 
-    @rule()
-    def wants_company(self) -> None:
+    @rule(quiet=st.booleans())
+    def wants_company(self, *, quiet: bool) -> None:
+        was_quiet = self.check_in.company and self.check_in.quiet
         self.company, self.answered = True, False
-        self.do(CompanyWanted())
+        self.do(CompanyWanted(quiet))
+        # What she said under duress is not undone by what is said after it.
+        assert self.check_in.quiet == (was_quiet or quiet) or self.check_in.rung is Rung.ENDED or not quiet
         assert self.check_in.rung is Rung.NUDGING or self.check_in.ending is Ending.ANSWERED
         if self.circle.buddies:
             assert self.check_in.rung is Rung.NUDGING
@@ -243,6 +247,8 @@ class AnyOrder(RuleBasedStateMachine):
         return done
 
     def keep(self, messages: tuple[Message, ...]) -> None:
+        # One after the other, unless she wants all at once.
+        assert self.circle.together or sum(message.kind is Kind.NUDGE for message in messages) <= 1
         for message in messages:
             assert message.key not in self.made
             self.made.add(message.key)

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
 
 from server.push.answers import Outcome
 from server.push.connections import Limits
@@ -12,6 +13,8 @@ from server.push.delivery import Courier, Message
 from server.push.endpoints import PushServices
 from server.push.payloads import Kind
 from server.push.vapid import KeyRing, open_key_ring
+from server.settings import Settings
+from tests.server.push.her import Days, open_days
 from tests.server.push.phone import Phone
 from tests.server.push.push_service import PushService, open_push_service
 
@@ -55,6 +58,15 @@ def write(keys: KeyRing) -> Write:
         return Message(next(written), endpoint, to.p256dh, to.auth, keys.current_id, kind)
 
     return write
+
+
+@pytest.fixture
+async def days(
+    ready: Settings, standing_app: Starlette, service: PushService, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Days]:
+    """A host whose clock the test moves, and people to open it for."""
+    async with open_days(ready, standing_app.state.site, service, monkeypatch) as days:
+        yield days
 
 
 async def send(courier: Courier, messages: Iterable[Message]) -> list[Outcome]:

@@ -11,8 +11,11 @@ import httpx
 import pytest
 from pydantic import HttpUrl
 from starlette.applications import Starlette
+from tortoise.transactions import in_transaction
 
 from server.app import wire_app
+from server.holding import hold_accounts
+from server.models import new_id
 from server.push.connections import Limits
 from server.push.delivery import Courier
 from server.push.endpoints import PushServices
@@ -21,6 +24,7 @@ from server.push.vapid import KeyFile
 from server.sealing import HostSecrets
 from server.settings import Settings
 from server.site import Site
+from server.ties import NOTE_BYTES, NewPair, make
 from server.worker import Worker
 from tests.server.prepared import phone_of
 from tests.server.push.phone import Phone
@@ -64,6 +68,7 @@ class Her:
     phone: Phone
     endpoint: str
     clock: Clock
+    account: str
     answers: int = 0
 
     async def turn_on(self, ladder: Mapping[str, int] = LADDER, **changes: object) -> None:
@@ -94,6 +99,30 @@ class Her:
         }
         return await self.browser.post("/s/note", json=body)
 
+    async def circle(self) -> dict[str, Any]:
+        answer = await self.browser.get("/s/circle")
+        assert answer.status_code == 200
+        circle: dict[str, Any] = answer.json()
+        return circle
+
+    async def nudge(self) -> dict[str, Any] | None:
+        """What she is asked, as the only buddy of somebody."""
+        (one,) = (await self.circle())["theirs"]
+        nudge: dict[str, Any] | None = one["nudge"]
+        return nudge
+
+    async def says(self, code: int) -> int:
+        (one,) = (await self.circle())["theirs"]
+        return (await self.browser.post("/s/circle/say", json={"id": one["id"], "says": code})).status_code
+
+    async def wishes(self, **changes: object) -> None:
+        kept = (await self.circle())["wishes"]
+        answer = await self.browser.put("/s/circle", json=kept | {"zone": ZONE} | changes)
+        assert answer.status_code == 204, answer.text
+
+    async def stops(self, tie: str) -> None:
+        assert (await self.browser.post("/s/circle/stop", json={"id": tie})).status_code == 204
+
     async def wait(self, what: str) -> None:
         assert (await self.browser.post("/s/wait", json={"what": what, "check_in": None})).status_code == 204
 
@@ -121,11 +150,20 @@ class Days:
     async def somebody(self, name: str = "201/her") -> AsyncIterator[Her]:
         phone = Phone()
         async with phone_of(self.app) as browser:
-            her = Her(browser, phone, f"{self.service.origin}/{name}", self.clock)
-            assert (await browser.post("/s/new", json={"secret": "k" * 42 + "A"})).status_code == 200
+            opened = await browser.post("/s/new", json={"secret": "k" * 42 + "A"})
+            assert opened.status_code == 200
+            her = Her(browser, phone, f"{self.service.origin}/{name}", self.clock, opened.json()["account"])
             self._phones[f"/{name}"] = phone
             await her.subscribe()
             yield her
+
+    async def pair(self, her: Her, buddy: Her) -> str:
+        """Make the two a pair, as a finished invite does; give the id of her end."""
+        secrets = HostSecrets(self.settings.secret_file)
+        async with in_transaction():
+            await hold_accounts([her.account, buddy.account], wait=True)
+            notes = b"".join(bytes([which]) * NOTE_BYTES for which in (1, 2, 3))
+            return await make(secrets, NewPair(her.account, buddy.account, new_id(), notes), self.clock.at // 86_400)
 
     async def until(self, text: str, step: int = STEP_SECONDS) -> list[tuple[str, str]]:
         """Let the worker do its turns until her clock shows this; give what came meanwhile: when, and what."""
@@ -134,6 +172,10 @@ class Days:
             self.clock.at = min(self.clock.at + step, end)
             await self.tick()
         return [(clock_of(at), kind.name.lower()) for at, kind, _ in self.came[first:]]
+
+    def told(self, first: int = 0) -> list[tuple[str, str, str]]:
+        """What came, from some message on: when by her clock, what, and to whom."""
+        return [(clock_of(at), kind.name.lower(), path.rpartition("/")[2]) for at, kind, path in self.came[first:]]
 
     async def sleep_until(self, text: str) -> None:
         """Let time pass while nobody looks."""
@@ -154,6 +196,8 @@ async def open_days(
     """A host that is ready, its clock in the test's hands, and the push service its own."""
     clock = Clock()
     monkeypatch.setattr("server.clock.now", clock.now)
+    # That all answers take equally long is for other tests; here there are weeks of them.
+    monkeypatch.setattr("server.routes.circle._SECONDS", 0)
     named = settings.model_copy(update={"push_service": HttpUrl(service.origin)})
     app = wire_app(named, site)
     async with app.router.lifespan_context(app):

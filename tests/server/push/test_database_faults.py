@@ -1,29 +1,25 @@
 """A database that is locked or full: nothing is lost, nothing comes twice, and phones are told to come again."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 import pytest
-from starlette.applications import Starlette
 from tortoise.exceptions import OperationalError
 
 from server.models import CheckIn, Outbox
 from server.settings import Settings
 from server.storage import run_sql
 from tests.factories import make_account
-from tests.server.push.her import Days, open_days
-from tests.server.push.push_service import PushService, Writer
+from tests.server.push.her import Days
+from tests.server.push.push_service import Writer
 
 
-@pytest.fixture
-async def days(
-    ready: Settings, standing_app: Starlette, service: PushService, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Days]:
-    async with open_days(ready, standing_app.state.site, service, monkeypatch) as days:
-        # Nobody waits five seconds for a lock that no test lets go of meanwhile.
-        await run_sql("PRAGMA busy_timeout = 20")
-        yield days
+@pytest.fixture(autouse=True)
+async def impatient(days: Days) -> None:
+    """Nobody waits five seconds for a lock that no test lets go of meanwhile."""
+    assert days.service.heard == []
+    await run_sql("PRAGMA busy_timeout = 20")
 
 
 @contextmanager

@@ -1,32 +1,20 @@
 """Whole days of one person, with a moved clock: what comes when, and what must never come."""
 
 import json
-from collections.abc import AsyncIterator
 from itertools import pairwise
 from typing import Any
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
 from server.models import AnsweredBefore, CheckIn, Device, Outbox, Schedule, Slip, Subscription, new_id
 from server.push.outbox import place_of_reach
 from server.push.payloads import Kind
 from server.push.vapid import rotate_keys
 from server.sealing import HostSecrets
-from server.settings import Settings
-from tests.server.push.her import Days, clock_of, moment, open_days
-from tests.server.push.push_service import PushService
+from tests.server.push.her import Days, clock_of, moment
 
 PROMPTED, REMINDED, GRACE_ENDED = 2, 3, 4
-
-
-@pytest.fixture
-async def days(
-    ready: Settings, standing_app: Starlette, service: PushService, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Days]:
-    async with open_days(ready, standing_app.state.site, service, monkeypatch) as days:
-        yield days
 
 
 def minutes(clock: str) -> int:

@@ -2,10 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
-
-import pytest
-from starlette.applications import Starlette
+from collections.abc import Iterator, Sequence
 
 from server.checkin_store import CheckInStore
 from server.checkins.check_in import LadderSettings
@@ -16,25 +13,15 @@ from server.push.outbox import place_of_reach
 from server.push.payloads import Kind
 from server.push.vapid import KeyFile
 from server.sealing import HostSecrets
-from server.settings import Settings
 from server.wishes import Wishes, turn_on
 from tests.factories import make_account
-from tests.server.push.her import ZONE, Days, clock_of, open_days
+from tests.server.push.her import ZONE, Days, clock_of
 from tests.server.push.phone import Phone
-from tests.server.push.push_service import PushService
 
 PEOPLE = 1000
 # One phone's keys for all: only the tests open what is sent.
 PHONE = Phone()
 Came = list[tuple[int, Kind, str]]
-
-
-@pytest.fixture
-async def days(
-    ready: Settings, standing_app: Starlette, service: PushService, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Days]:
-    async with open_days(ready, standing_app.state.site, service, monkeypatch) as days:
-        yield days
 
 
 async def people_are_asked(days: Days, times: Sequence[str], endpoint: str = "201") -> None:

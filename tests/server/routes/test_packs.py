@@ -14,6 +14,7 @@ PAGES = (
     "for-help", "alone", "trust", "peers", "groups", "in-a-group", "looking-after", "hard-days", "for-friends",
     "running-a-network", "devices", "leaving", "staying", "after",
     "bit-by-bit", "more-calm",
+    "listening", "hard-times", "own-lines", "between-us", "own-rest", "trained-people",
 )  # fmt: skip
 # A phone on a slow line gets everything of its language in one go.
 LARGEST_PACK_BYTES = 180 * 1024

@@ -7,7 +7,7 @@ export const CARD = `<h1 tabindex="-1">Start</h1><${NAMES.answerCard}>
     <button data-answer="here" data-mood="4" data-then="answered">All right</button>
     <button data-answer="here" data-mood="2" data-last-word data-then="answered-hard">Hard day</button>
     <button data-answer="come" data-then="answered-company">Company</button>
-    <button data-wait="hour" data-then="later">In an hour</button>
+    <p data-resting hidden>All are resting</p><button data-wait="hour" data-then="later">In an hour</button>
   </section>
   ${said("answered", "answered-hard", "answered-company", "kept", "later", "moved", "trouble", "full")}
   <section data-travelled hidden><b data-zone></b><button data-move data-then="moved">Move</button><button data-stay>Stay</button></section>

@@ -431,6 +431,21 @@ describe("Turning check-ins off", () => {
     expect(store.values("asking")).toEqual([]);
   });
 
+  it("leaves the way to this phone as it is where somebody counts on her", async () => {
+    await turnsOn();
+    await store.asVault().save("pair", { side: "theirs", id: "t".repeat(22), name: "Ann", key: "", agreed_at: 0 });
+
+    expect(await asking.turnOff(keeping)).toBeUndefined();
+
+    expect(asking.wishes).toBeNull();
+    expect(server.whats().at(-1)).toBe("DELETE /s/times");
+    expect(phone.subscription).not.toBeNull();
+    standing.wishes = null;
+    await opensTheDoor();
+    await asking.refresh();
+    expect(asking.reach).toBe("on");
+  });
+
   it("without a network says so, and all stays as it was", async () => {
     await turnsOn();
     server.online = false;
