@@ -2,7 +2,10 @@
 // Not into a file that she takes out, and not as text: names of people, and keys that reach them.
 
 import { isRecord } from "../../shared/asking.ts";
+import type { Bytes } from "../../vault/bytes.ts";
 import type { Kept } from "../../vault/export-contents.ts";
+import { sealHandover } from "../../vault/handover.ts";
+import { PaddedError } from "../../vault/padded.ts";
 import type { Entry, Store } from "../../vault/store.ts";
 import {
   CARD,
@@ -22,7 +25,7 @@ export interface Carried {
   readonly stopped: readonly string[];
 }
 
-export const NONE_CARRIED: Carried = { pairs: [], stopped: [] };
+const NONE_CARRIED: Carried = { pairs: [], stopped: [] };
 
 const HANDED = "pairs";
 // The latest ones: an old server that comes back is a few days old at most.
@@ -43,8 +46,8 @@ export function carriedIn(kept: readonly Kept[]): Carried {
   };
 }
 
-/** For a code: as short as can be, each pair a row. From all that there is to less, for whoever finds out what fits. */
-export async function handedPairs(store: Store): Promise<readonly (readonly Kept[])[]> {
+/** Under a code: what signs in, and then whatever has room beside it. Each pair is a row, as short as can be. */
+export async function sealWithPairs(store: Store, first: readonly Kept[], key: Bytes): Promise<Bytes> {
   const pairs = (await loadPairs(store)).map(({ value: { side, id, name, key, agreed_at } }) => [
     SIDES.indexOf(side),
     id,
@@ -53,9 +56,18 @@ export async function handedPairs(store: Store): Promise<readonly (readonly Kept
     agreed_at,
   ]);
   const stopped = (await loadStopped(store)).slice(-MOST_STOPPED).map(({ value }) => value.id);
-  if (pairs.length + stopped.length === 0) return [[]];
-  const of = (value: object): readonly Kept[] => [{ kind: HANDED, value, at: 0 }];
-  return [of({ pairs, stopped }), of({ pairs, stopped: [] }), []];
+  // The notes have no room at all. Where the rest has none either, it comes with the copy.
+  for (const value of [
+    { pairs, stopped },
+    { pairs, stopped: [] },
+  ]) {
+    try {
+      return await sealHandover([...first, { kind: HANDED, value, at: 0 }], key);
+    } catch (error) {
+      if (!(error instanceof PaddedError && error.code === "too-big")) throw error;
+    }
+  }
+  return sealHandover(first, key);
 }
 
 export function carriedUnder(handed: readonly Kept[]): Carried {

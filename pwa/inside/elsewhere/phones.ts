@@ -4,14 +4,13 @@ import { eraseAccount } from "../../shared/api.ts";
 import { failed, isId, isRecord, type Reply } from "../../shared/asking.ts";
 import { askDevices, layDown, renewSecret, signInAnew, signOut, takeUp, type Pass } from "../../shared/phones-api.ts";
 import { settlePending } from "../../shell/pending.ts";
-import { bytesOfName, nameOf, randomBytes, type Bytes } from "../../vault/bytes.ts";
+import { bytesOfName, nameOf, randomBytes } from "../../vault/bytes.ts";
 import type { Derive } from "../../vault/derive.ts";
-import type { Kept } from "../../vault/export-contents.ts";
-import { makeCode, openHandover, sealHandover } from "../../vault/handover.ts";
+import { makeCode, openHandover } from "../../vault/handover.ts";
 import { PaddedError } from "../../vault/padded.ts";
 import type { Store } from "../../vault/store.ts";
 import { keysOfCode } from "../../vault/stretched-keys.ts";
-import { bringPairs, carriedUnder, forgetPairs, handedPairs, type Carried } from "../circle/carry.ts";
+import { bringPairs, carriedUnder, forgetPairs, sealWithPairs, type Carried } from "../circle/carry.ts";
 import { ACCOUNT, findAccount, forgetAccount, keepAccount, signedIn } from "../account.ts";
 import { forgetSpare, saveNow } from "./spare.ts";
 
@@ -29,25 +28,9 @@ export async function offerCode(store: Store, derive: Derive): Promise<Reply<str
   const code = makeCode();
   const { lookup, key } = await keysOfCode(code, derive);
   const pass: Pass = { account: own.account, secret: own.secret };
-  const content = nameOf(
-    await sealAsMuchAsFits([{ kind: ACCOUNT, value: pass, at: 0 }], await handedPairs(store), key),
-  );
+  const content = nameOf(await sealWithPairs(store, [{ kind: ACCOUNT, value: pass, at: 0 }], key));
   const laid = await signedIn(store, () => layDown(lookup, content));
   return laid.ok ? { ok: true, value: code } : laid;
-}
-
-/** Signing in comes first: what has no room beside it comes with the copy. */
-async function sealAsMuchAsFits(
-  first: readonly Kept[],
-  [rest = [], ...less]: readonly (readonly Kept[])[],
-  key: Bytes,
-): Promise<Bytes> {
-  try {
-    return await sealHandover([...first, ...rest], key);
-  } catch (error) {
-    if (!(error instanceof PaddedError && error.code === "too-big" && less.length > 0)) throw error;
-    return sealAsMuchAsFits(first, less, key);
-  }
 }
 
 /** What the other phone has laid down; "nothing" if the code does not fit, was used, or its time is over. */
