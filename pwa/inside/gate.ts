@@ -108,8 +108,7 @@ async function answer(place: InsidePlace, code: string): Promise<boolean> {
   return false;
 }
 
-/** A cover may answer with a screen of its own; otherwise its settings open, as by a tap on their button. */
+/** As by a tap on the button that anybody taps. A host's own cover may have no history: then its settings open. */
 function showTheOrdinary(): void {
-  if (document.dispatchEvent(new Event("history", { cancelable: true })))
-    document.getElementById("open-settings")?.click();
+  (document.getElementById("open-history") ?? document.getElementById("open-settings"))?.click();
 }

@@ -3,16 +3,11 @@
 
 import { markSlip, sendSlips } from "../shared/slips.ts";
 import { now } from "../shared/clock.ts";
+import { dayOf } from "./days.ts";
 import { dropKept, keep, readKept } from "./kept.ts";
 import { pageData } from "./page-data.ts";
 
 const keeping = { readKept, keep, dropKept };
-const two = (n: number): string => String(n).padStart(2, "0");
-
-function today(): string {
-  const date = now();
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
 
 /** A cover calls this with each new entry, as text. */
 export function wrote(entry: string): void {
@@ -20,7 +15,7 @@ export function wrote(entry: string): void {
 }
 
 async function look(entry: string): Promise<void> {
-  if (await markSlip(keeping, pageData().cover, today(), entry)) await sendSlips(keeping);
+  if (await markSlip(keeping, pageData().cover, dayOf(now()), entry)) await sendSlips(keeping);
 }
 
 /** Called once by the shell. What could not be sent is tried again at each opening, and when the network is back. */

@@ -6,30 +6,25 @@ import { offerToAdd } from "./add-to-home.ts";
 import { watchEntries } from "./entries.ts";
 import { wireLanguageSwitch } from "./languages.ts";
 import { pageData } from "./page-data.ts";
+import { part } from "./part.ts";
 import { settleWhenOnline } from "./pending.ts";
 import { registerWorker } from "./register-worker.ts";
 
-function byId<T extends HTMLElement>(id: string, kind: new () => T): T {
-  const found = document.getElementById(id);
-  if (!(found instanceof kind)) throw new Error(`#${id} is missing`);
-  return found;
-}
-
 function wireSettings(): void {
-  const settings = byId("settings", HTMLDialogElement);
-  byId("open-settings", HTMLElement).addEventListener("click", () => {
+  const settings = part("settings", HTMLDialogElement);
+  part("open-settings").addEventListener("click", () => {
     settings.showModal();
   });
-  const version = byId("version", HTMLElement);
+  const version = part("version");
   version.addEventListener("click", () => {
-    byId("version-note", HTMLElement).textContent = pageData().shell["latest"] ?? "";
+    part("version-note").textContent = pageData().shell["latest"] ?? "";
   });
 }
 
 /** Called once by each cover's script, before anything else. */
 export function startShell(): void {
-  const title = byId("title", HTMLElement);
-  hangDoor(title, byId("version", HTMLElement));
+  const title = part("title");
+  hangDoor(title, part("version"));
   watchForExit();
   watchEntries();
   title.addEventListener("click", () => {
@@ -37,8 +32,8 @@ export function startShell(): void {
     document.dispatchEvent(new Event("home"));
   });
   wireSettings();
-  wireLanguageSwitch(byId("language", HTMLSelectElement));
-  offerToAdd(byId("add-card", HTMLElement));
+  wireLanguageSwitch(part("language", HTMLSelectElement));
+  offerToAdd(part("add-card"));
   settleWhenOnline();
   // After the first paint: a phone on a slow line draws the cover before it fetches what lies behind it.
   if (document.readyState === "complete") void registerWorker();

@@ -64,6 +64,19 @@ class Person:
         self.phone.click("#open-settings")
         self.phone.wait_until("document.querySelector('#settings').open", "the settings did not open")
 
+    def opens_history(self) -> None:
+        self.phone.click("#open-history")
+        self.phone.wait_until("document.querySelector('#history').open", "the history did not open")
+        self.waits_until_nothing_moves()
+
+    def waits_until_nothing_moves(self) -> None:
+        """Whoever aims at what is still rising into its place misses it."""
+        self.phone.wait_until("document.getAnimations().every((it) => it.playState === 'finished')")
+
+    def history(self) -> str:
+        """Give what the history tells, in one line."""
+        return " ".join(str(self.phone.evaluate("document.querySelector('#past').innerText")).split())
+
     def picks_language(self, code: str) -> None:
         """Pick a language in the settings."""
         self.opens_settings()

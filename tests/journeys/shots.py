@@ -79,6 +79,15 @@ ENTRIES: dict[str, Any] = {
         ],
         "open": 1,
         "known": [{"name": name, "times": 3} for name in ("Butter", "Tomatoes", "Rice")],
+        "bought": [
+            {"name": name, "amount": amount, "day": (TODAY - timedelta(ago)).isoformat()}
+            for ago, name, amount in (
+                (0, "Coffee", ""),
+                (3, "Milk", "2"),
+                (3, "Bread", ""),
+                (10, "Olive oil", "500 ml"),
+            )
+        ],
         "sinks": True,
     },
 }

@@ -18,6 +18,7 @@ from tests.journeys.engines import Shop
 from tests.journeys.host import Host
 from tests.journeys.keeper import CODE, Keeper
 from tests.journeys.person import HOLD_SECONDS, Person
+from tests.journeys.shots import ENTRIES
 
 _AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -75,6 +76,20 @@ def test_every_cover_and_its_settings(phone: ChromiumPhone, host: Host) -> None:
         person.opens_settings()
         phone.wait_until("document.getAnimations().every((it) => it.playState === 'finished')")
         assert faults(phone) == [], f"{cover}, settings"
+
+
+def test_every_history_with_entries_and_without(lit_person: Person) -> None:
+    person = lit_person
+    for cover in COVERS:
+        person.opens(cover)
+        person.opens_history()
+        meets_no_fault(person, f"{cover}, nothing yet")
+        for key, value in ENTRIES.items():
+            person.phone.evaluate(f"localStorage.setItem({key!r}, {json.dumps(json.dumps(value))})")
+        person.opens(cover)
+        person.opens_history()
+        meets_no_fault(person, f"{cover}, what was")
+        person.phone.evaluate("localStorage.clear()")
 
 
 def meets_no_fault(person: Person, where: str) -> None:

@@ -78,6 +78,17 @@ def test_a_shopping_trip(person: Person) -> None:
     person.presses("Quinces")
     assert has_listed(person, "Flour 500 g", "Quinces")
 
+    # All that was bought, and one of it again
+    person.opens_history()
+    assert person.history() == "Bought in the last 30 days 2 Most often Quinces Today Quinces Milk × 2"
+    person.presses("Buy Milk again")
+    person.presses("Buy Quinces again")
+    person.presses("Done")
+    assert has_listed(person, "Flour 500 g", "Milk × 2")
+    person.presses("Remove Milk")
+    person.presses("Close")
+    adds(person, "quinces")
+
     # A second list
     person.presses("New list")
     person.presses("Create")
@@ -157,7 +168,7 @@ def test_a_list_is_put_in_order(android_person: Person) -> None:
     # What is ticked may stay where it is; what was bought may be forgotten
     person.opens_settings()
     person.presses("Move ticked items to the bottom")
-    person.presses("Forget my suggestions")
+    person.presses("Forget suggestions and history")
     assert person.sees("Forgotten.")
     person.presses("Done")
     person.presses("Oat milk")

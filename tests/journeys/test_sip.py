@@ -121,6 +121,14 @@ def test_a_week_of_water_and_a_line_that_reminds(android_person: Person, chromiu
     person.presses("Later week")
     assert "Monday, March 2" not in days_of_the_week(person)
 
+    # All that was; days and weeks without an entry are not spoken of
+    person.opens_history()
+    assert person.history() == (
+        "A usual day 500 ml Most: Mar 4 500 ml Last 7 days About 500 ml a day Wed, Mar 4 500 ml "
+        "Feb 24 to Mar 2 About 500 ml a day Mon, Mar 2 500 ml"
+    )
+    person.presses("Done")
+
     # A line that reminds her, by day, when she has not had a drink for so long; in her own words if she likes
     person.presses("Add a bottle")
     person.opens_settings()

@@ -110,6 +110,12 @@ def test_what_was_typed_outlives_its_view_and_a_removed_plant_comes_back(android
     assert person.sees("Watering added.")
     assert person.sees("Watered 2 times in the last five weeks")
 
+    # What happened, of all plants or of one
+    person.opens_history()
+    assert person.history().startswith("Watered in the last 30 days 2 ")
+    assert " 3 days ago Cactus Watered " in person.history()
+    person.presses("Done")
+
     # Half a note is still there after a look at all plants
     person.writes("#note", "Half a thou")
     person.presses("All plants")

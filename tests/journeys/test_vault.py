@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.host import Host
-from tests.journeys.keeper import CODE, CODE_IS_ASKED, SECOND, Keeper
+from tests.journeys.keeper import CODE, CODE_IS_ASKED, SECOND, UNLOCK_SECONDS, Keeper
 from tests.journeys.phone import Phone
 
 # The app holds for five; a busy machine tells the page late that the press began.
@@ -77,19 +77,44 @@ def test_what_was_written_is_there_again_without_a_network(keeper: Keeper) -> No
     assert keeper.finds_written("#view [data-section=home] textarea") == "a new lock"
 
 
-def test_the_second_code_opens_the_settings_of_the_cover(android_keeper: Keeper) -> None:
-    keeper = android_keeper
+def comes_to_the_history(keeper: Keeper, told: str) -> None:
+    """Type the second code where the first is asked for, and look at what it opens."""
+    keeper.knocks()
+    keeper.enters(SECOND)
+
+    keeper.phone.wait_until("document.querySelector('#history').open", "no history", seconds=UNLOCK_SECONDS)
+    keeper.waits_until_nothing_moves()
+    assert keeper.sees_the_cover()
+    assert told in keeper.history()
+
+
+def test_the_second_code_opens_what_the_cover_was_used_for_without_a_network(keeper: Keeper) -> None:
+    keeper.opens("sip")
+    keeper.presses("Add a glass")
     keeper.keeps_words_with(CODE)
     keeper.chooses_a_second_code(SECOND)
     keeper.exits()
     keeper.opens("sip")
+    keeper.lets_it_settle_in()
+    keeper.host.stop()
 
-    keeper.knocks()
-    keeper.enters(SECOND)
+    comes_to_the_history(keeper, "250 ml")
 
-    keeper.phone.wait_until("document.querySelector('#settings').open", "no settings", seconds=20)
+    # From there anybody goes on as from any other screen of the cover.
+    keeper.presses("Settings")
+    keeper.phone.wait_until("document.querySelector('#settings').open", "no settings")
+    keeper.presses("Done")
     assert keeper.sees_the_cover()
-    keeper.phone.click("#settings form button")
+
+
+@pytest.mark.parametrize(("cover", "told"), [("sprout", "Waterings and notes"), ("pantry", "What you tick")])
+def test_a_cover_that_was_not_used_yet_says_what_would_be_there(android_keeper: Keeper, cover: str, told: str) -> None:
+    android_keeper.keeps_words_with(CODE)
+    android_keeper.chooses_a_second_code(SECOND)
+    android_keeper.exits()
+    android_keeper.opens(cover)
+
+    comes_to_the_history(android_keeper, told)
 
 
 def test_back_in_time_needs_no_code_and_after_close_it_does(keeper: Keeper) -> None:

@@ -15,7 +15,7 @@ from server.site import Site
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "BUDGET.md"
 KILO = 1000
-# Within the script of the inside, which travels as one; of check-ins some is in the worker, of buddies in the cover's.
+# Within the script of the inside, which travels as one. Some of check-ins is in the worker, some of both in the cover's.
 VAULT_BYTES = load_assets(Settings().build, ()).vault_bytes
 CHECK_IN_BYTES = load_assets(Settings().build, ()).check_in_bytes
 BUDDY_BYTES = load_assets(Settings().build, ()).buddy_bytes

@@ -27,6 +27,7 @@ export const PAGE: PageData = {
 const FRAME = `
   <div id="cover">
     <button id="title" type="button">Sip</button>
+    <button id="open-history" type="button"></button>
     <button id="open-settings" type="button"></button>
     <p id="notice" role="status" hidden></p>
     <main id="main">Water today</main>
@@ -35,6 +36,7 @@ const FRAME = `
       <button data-add hidden></button>
       <button data-later></button>
     </section>
+    <dialog id="history"><div id="past"></div><button id="to-settings" type="button"></button></dialog>
     <dialog id="settings">
       <select id="language"><option value="en" selected></option><option value="es"></option></select>
       <button id="version" type="button">Version 2.4</button><span id="version-note"></span>

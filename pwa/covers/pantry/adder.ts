@@ -8,7 +8,8 @@ import { plus } from "./drawings.ts";
 import { wrote } from "../../shell/entries.ts";
 import { addItem, LONGEST_NAME, openList, type Pantry } from "./lists.ts";
 import { suggest } from "./suggestions.ts";
-import { starters, text } from "./words.ts";
+import { text } from "../../shell/words.ts";
+import { starters } from "./words.ts";
 
 const INPUT = "#add";
 

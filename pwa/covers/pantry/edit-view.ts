@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { repeat } from "lit-html/directives/repeat.js";
+import { keyed } from "lit-html/directives/keyed.js";
 import { problemWith } from "./adder.ts";
 import { asTyped } from "./amounts.ts";
 import type { Desk } from "./desk.ts";
@@ -19,7 +19,8 @@ import {
   rewriteItem,
 } from "./lists.ts";
 import { bringTabIntoSight, takeAway } from "./list-view.ts";
-import { isCalled, nameOf, text } from "./words.ts";
+import { text } from "../../shell/words.ts";
+import { isCalled, nameOf } from "./words.ts";
 
 /** What was typed and is not kept yet, by field: "name", or an item's id. It outlives the view, so nothing is lost. */
 let typedFor = 0;
@@ -169,11 +170,7 @@ export function editListView(desk: Desk): TemplateResult {
         : html`<section class="card" aria-labelledby="items-title">
             <h3 id="items-title">${text("items")}</h3>
             <ul class="list edit">
-              ${repeat(
-                list.items,
-                ({ id }) => id,
-                (item, place) => itemRow(desk, item, place, list.items.length - 1),
-              )}
+              ${list.items.map((item, place) => keyed(item.id, itemRow(desk, item, place, list.items.length - 1)))}
             </ul>
           </section>`
     }

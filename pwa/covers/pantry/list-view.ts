@@ -2,12 +2,15 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { repeat } from "lit-html/directives/repeat.js";
+import { keyed } from "lit-html/directives/keyed.js";
+import { now } from "../../shared/clock.ts";
+import { dayOf } from "../../shell/days.ts";
 import { shownAmount } from "./amounts.ts";
 import type { Desk } from "./desk.ts";
 import { basket, cross, pencil, plus } from "./drawings.ts";
 import { clearTicked, inOrder, type Item, openList, removeItem, tick } from "./lists.ts";
-import { nameOf, text } from "./words.ts";
+import { text } from "../../shell/words.ts";
+import { nameOf } from "./words.ts";
 
 /** After a row has left its place: the row that took the place, or the heading. */
 const nextRow = (within: string, place: number, part: string): string[] => [
@@ -27,7 +30,7 @@ function row(item: Item, place: number, within: string, desk: Desk): TemplateRes
     const words = text(checked ? "tickedOff" : "untickedAgain", { name: item.name });
     const stays = !desk.pantry.sinks;
     const focus = stays ? [`[data-item="${item.id}"] input`] : nextRow(within, place, "input");
-    desk.change(tick(desk.pantry, item.id, checked), { words, as: "undo" }, ...focus);
+    desk.change(tick(desk.pantry, item.id, checked, dayOf(now())), { words, as: "undo" }, ...focus);
   };
   return html`<li data-item=${item.id}>
     <label class="grow">
@@ -50,11 +53,7 @@ const rows = (id: string, items: readonly Item[], desk: Desk): TemplateResult | 
   items.length === 0
     ? nothing
     : html`<ul class="list" id=${id}>
-        ${repeat(
-          items,
-          (item) => item.id,
-          (item, place) => row(item, place, `#${id}`, desk),
-        )}
+        ${items.map((item, place) => keyed(item.id, row(item, place, `#${id}`, desk)))}
       </ul>`;
 
 function basketHead(desk: Desk, ticked: number): TemplateResult {
@@ -84,9 +83,7 @@ function tabs(desk: Desk): TemplateResult {
     bringTabIntoSight();
   };
   return html`<nav class="tabs" aria-label=${text("lists")}>
-    ${repeat(
-      lists,
-      ({ id }) => id,
+    ${lists.map(
       (list) =>
         html`<button class="chip" type="button" aria-pressed=${list.id === open} @click=${show(list.id)}>
           ${nameOf(list)}

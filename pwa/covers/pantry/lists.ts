@@ -1,6 +1,7 @@
 // The lists and what happens to them. Every change gives new lists and leaves the old ones as they were: undo is putting the
 // old ones back.
 
+import { type Day, isDay } from "../../shell/days.ts";
 import { readWish, type Wish } from "./amounts.ts";
 
 export interface Item extends Wish {
@@ -21,6 +22,11 @@ export interface Known {
   readonly times: number;
 }
 
+/** Something that was ticked. */
+export interface Bought extends Wish {
+  readonly day: Day;
+}
+
 export interface Pantry {
   /** Never empty. */
   readonly lists: readonly [List, ...List[]];
@@ -28,6 +34,8 @@ export interface Pantry {
   readonly open: number;
   /** Latest first. */
   readonly known: readonly Known[];
+  /** Latest first; one thing once a day. */
+  readonly bought: readonly Bought[];
   /** Whether what is ticked goes to the end. */
   readonly sinks: boolean;
 }
@@ -35,6 +43,7 @@ export interface Pantry {
 /** Far above any shopping trip; what is longer is a broken store. */
 const MOST_ENTRIES = 1000;
 const MOST_KNOWN = 300;
+const MOST_BOUGHT = 500;
 export const LONGEST_NAME = 100;
 
 const FIRST_LIST: List = { id: 1, name: "", items: [] };
@@ -84,6 +93,11 @@ function parseKnown(raw: unknown): Known | undefined {
   return textOf(name) ? { name: textOf(name), times: Number.isSafeInteger(times) ? (times as number) : 1 } : undefined;
 }
 
+function parseBought(raw: unknown): Bought | undefined {
+  const { name, amount, day } = fieldsOf(raw);
+  return textOf(name) && isDay(day) ? { name: textOf(name), amount: textOf(amount), day } : undefined;
+}
+
 export function parsePantry(raw: unknown): Pantry {
   const fields = fieldsOf(raw);
   const [first = FIRST_LIST, ...more] = parseAll(fields["lists"], parseList);
@@ -92,6 +106,7 @@ export function parsePantry(raw: unknown): Pantry {
     lists: [first, ...more],
     open: open.id,
     known: parseAll(fields["known"], parseKnown).slice(0, MOST_KNOWN),
+    bought: parseAll(fields["bought"], parseBought).slice(0, MOST_BOUGHT),
     sinks: fields["sinks"] !== false,
   };
 }
@@ -112,6 +127,8 @@ export function folded(name: string): string {
   return name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+const isSame = (one: string, other: string): boolean => folded(one) === folded(other);
+
 // ---- changes to items ----
 
 const nextId = (entries: readonly { readonly id: number }[]): number => Math.max(0, ...entries.map(({ id }) => id)) + 1;
@@ -129,7 +146,7 @@ const changeItem = (pantry: Pantry, id: number, change: (item: Item) => Item): P
   changeItems(pantry, (items) => items.map((item) => (item.id === id ? change(item) : item)));
 
 function remember(known: readonly Known[], name: string): readonly Known[] {
-  const same = (one: Known): boolean => folded(one.name) === folded(name);
+  const same = (one: Known): boolean => isSame(one.name, name);
   const times = (known.find(same)?.times ?? 0) + 1;
   return [{ name, times }, ...known.filter((one) => !same(one))].slice(0, MOST_KNOWN);
 }
@@ -145,7 +162,7 @@ export interface Addition {
 /** One thing stands on a list once: written again it comes back from the ticked ones, or takes the new amount. */
 export function addItem(pantry: Pantry, wish: Wish): Addition {
   const items = openList(pantry).items;
-  const there = items.find(({ name }) => folded(name) === folded(wish.name));
+  const there = items.find(({ name }) => isSame(name, wish.name));
   const remembered = { ...pantry, known: remember(pantry.known, there?.name ?? wish.name) };
   if (!there) {
     const item: Item = { id: nextId(items), ...wish, ticked: false };
@@ -157,8 +174,19 @@ export function addItem(pantry: Pantry, wish: Wish): Addition {
   return { next: changeItem(remembered, there.id, () => item), item, added };
 }
 
-export function tick(pantry: Pantry, id: number, ticked: boolean): Pantry {
-  return changeItem(pantry, id, (item) => ({ ...item, ticked }));
+/** What is ticked was bought that day; unticked on the same day, it was not. */
+export function tick(pantry: Pantry, id: number, ticked: boolean, day: Day): Pantry {
+  const item = openList(pantry).items.find((one) => one.id === id);
+  if (!item) return pantry;
+  const { name, amount } = item;
+  const others = pantry.bought.filter((one) => one.day !== day || !isSame(one.name, name));
+  const bought = ticked ? [{ name, amount, day }, ...others].slice(0, MOST_BOUGHT) : others;
+  return changeItem({ ...pantry, bought }, id, () => ({ ...item, ticked }));
+}
+
+/** What stands on the open list under that name and is still to get. */
+export function wanted(pantry: Pantry, name: string): Item | undefined {
+  return openList(pantry).items.find((item) => !item.ticked && isSame(item.name, name));
 }
 
 export function rewriteItem(pantry: Pantry, id: number, typed: string): Pantry {

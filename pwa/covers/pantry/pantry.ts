@@ -2,30 +2,27 @@
 
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { openStore } from "../../shell/cover-store.ts";
+import { offerHistory } from "../../shell/history.ts";
+import { part } from "../../shell/part.ts";
 import { startShell } from "../../shell/start.ts";
 import { adder, takeOver } from "./adder.ts";
 import type { Desk, Said, View } from "./desk.ts";
 import { cross } from "./drawings.ts";
 import { editListView, newListView } from "./edit-view.ts";
+import { pastOf } from "./history-view.ts";
 import { listView, takeAway } from "./list-view.ts";
 import { openList, type Pantry, parsePantry } from "./lists.ts";
 import { swipeAway } from "./swipe.ts";
-import { text } from "./words.ts";
+import { text } from "../../shell/words.ts";
 
 startShell();
-
-function part(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`#${id} is missing`);
-  return found;
-}
 
 const store = openStore<Pantry>("lists", parsePantry);
 const main = part("main");
 const page = part("pantry");
 const dock = part("adder");
 const toast = part("said");
-const sinks = part("sinks") as HTMLInputElement;
+const sinks = part("sinks", HTMLInputElement);
 
 let view: View = "list";
 let said: (Said & { readonly before: Pantry; readonly after: Pantry }) | undefined;
@@ -105,18 +102,21 @@ function viewNow(): TemplateResult {
   return view === "edit" ? editListView(desk()) : listView(desk());
 }
 
+const drawHistory = offerHistory(() => pastOf(desk()));
+
 function draw(): void {
   render(viewNow(), page);
   render(view === "list" ? adder(desk()) : nothing, dock);
   render(said ? toastView(said) : nothing, toast);
   sinks.checked = store.get().sinks;
+  drawHistory();
 }
 
 function wireSettings(): void {
   const forgotten = part("forgotten");
   sinks.addEventListener("change", () => store.save({ ...store.get(), sinks: sinks.checked }));
   part("forget").addEventListener("click", () => {
-    store.save({ ...store.get(), known: [] });
+    store.save({ ...store.get(), known: [], bought: [] });
     forgotten.textContent = text("forgotten");
   });
   part("open-settings").addEventListener("click", () => (forgotten.textContent = ""));

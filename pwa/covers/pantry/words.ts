@@ -1,12 +1,7 @@
-// The words of the lists: texts with the blanks filled in.
+// What the lists are called, and what she may want on the first day.
 
-import { pageData } from "../../shell/page-data.ts";
+import { text } from "../../shell/words.ts";
 import { folded, type List } from "./lists.ts";
-
-export function text(key: string, blanks: Readonly<Record<string, string | number>> = {}): string {
-  const words = pageData().texts[key] ?? "";
-  return words.replace(/\{(\w+)\}/g, (_, blank: string) => String(blanks[blank] ?? ""));
-}
 
 /** The list everybody starts with is called what the language calls it. */
 export function nameOf(list: List): string {

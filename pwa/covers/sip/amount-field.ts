@@ -1,14 +1,15 @@
 // A field for an amount. What does not fit is answered kindly beside it and stays as typed.
 
 import { fits, readAmount, type Range, type Unit } from "./amounts.ts";
-import { amountIn, fieldAmount, say } from "./words.ts";
+import { text } from "../../shell/words.ts";
+import { amountIn, fieldAmount } from "./words.ts";
 
 const EXAMPLE_ML = 250;
 
 function complaintAbout(ml: number | undefined, range: Range, unit: Unit): string {
-  if (ml === undefined) return say("notNumber", { example: fieldAmount(EXAMPLE_ML, unit) });
+  if (ml === undefined) return text("notNumber", { example: fieldAmount(EXAMPLE_ML, unit) });
   if (fits(ml, range)) return "";
-  return say("outside", { min: amountIn(range.min, unit), max: amountIn(range.max, unit) });
+  return text("outside", { min: amountIn(range.min, unit), max: amountIn(range.max, unit) });
 }
 
 export const isWrong = (field: HTMLInputElement): boolean => field.hasAttribute("aria-invalid");

@@ -1,27 +1,14 @@
-// Days as she lives them: local dates written YYYY-MM-DD. Counting goes by the calendar, never by 24 hours, so the
-// days on which clocks change are neither lost nor doubled.
+// What Sip asks of a day beyond what every cover does (pwa/shell/days.ts).
+
+import { type Day, plusDays } from "../../shell/days.ts";
 
 const two = (n: number): string => String(n).padStart(2, "0");
-
-export function dayOf(date: Date): string {
-  return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
 
 export function timeOf(date: Date): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-/** Noon of the day: it exists everywhere, even where a clock change skips midnight. */
-export function noonOf(day: string): Date {
-  const [year = 1970, month = 1, date = 1] = day.split("-").map(Number);
-  return new Date(year, month - 1, date, 12);
-}
-
 /** The seven days that end `weeksBack` weeks before `last`, oldest first. */
-export function weekUpTo(last: string, weeksBack: number): readonly string[] {
-  return Array.from({ length: 7 }, (_, index) => {
-    const noon = noonOf(last);
-    noon.setDate(noon.getDate() + index - 6 - 7 * weeksBack);
-    return dayOf(noon);
-  });
+export function weekUpTo(last: Day, weeksBack: number): readonly Day[] {
+  return Array.from({ length: 7 }, (_, index) => plusDays(last, index - 6 - 7 * weeksBack));
 }

@@ -1,7 +1,8 @@
 // What was drunk, and when. Each drink keeps the day and time of the place it was drunk in, so that a journey across
 // time zones changes no past day.
 
-import { dayOf, timeOf } from "./days.ts";
+import { dayOf, isDay } from "../../shell/days.ts";
+import { timeOf } from "./days.ts";
 
 export interface Drink {
   /** Milliseconds since 1970; also tells one drink from another. */
@@ -11,7 +12,7 @@ export interface Drink {
   readonly ml: number;
 }
 
-/** Far more than the weeks that can be looked at, and a few dozen kilobytes. Counted, not dated: a clock once set wrong
+/** Months of them, and a few dozen kilobytes. Counted, not dated: a clock once set wrong
  * must not throw away what is there. */
 const KEPT_DRINKS = 900;
 const MOST_ML = 20_000;
@@ -20,8 +21,7 @@ const isDrink = (raw: unknown): raw is Drink => {
   const { at, day, time, ml } = (raw ?? {}) as Record<string, unknown>;
   return (
     Number.isFinite(at) &&
-    typeof day === "string" &&
-    /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(day) &&
+    isDay(day) &&
     typeof time === "string" &&
     /^([01]\d|2[0-3]):[0-5]\d$/.test(time) &&
     typeof ml === "number" &&

@@ -3,7 +3,7 @@
 import { DRINK_ML } from "./amounts.ts";
 import { amountFrom } from "./amount-field.ts";
 import { choices } from "./kept.ts";
-import { part } from "./part.ts";
+import { part } from "../../shell/part.ts";
 
 export function wireOther(onAdd: (ml: number) => void): void {
   const sheet = part("other", HTMLDialogElement);

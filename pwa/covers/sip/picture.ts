@@ -4,8 +4,9 @@ import { now } from "../../shared/clock.ts";
 import { type Choices } from "./choices.ts";
 import type { Drink } from "./drinks.ts";
 import { gentleLine } from "./gentle-line.ts";
-import { part } from "./part.ts";
-import { amountIn, bareAmount, say } from "./words.ts";
+import { part } from "../../shell/part.ts";
+import { text } from "../../shell/words.ts";
+import { amountIn, bareAmount } from "./words.ts";
 
 const EMPTY_Y = 246;
 const FULL_Y = 52;
@@ -18,12 +19,12 @@ function lineOf(drinks: readonly Drink[], total: number, choices: Choices): stri
     case "own":
       return line.words;
     case "given":
-      return say(`line${line.line}`);
+      return text(`line${line.line}`);
     case "toGo":
-      return say("toGo", { amount: amountIn(line.ml, choices.unit) });
+      return text("toGo", { amount: amountIn(line.ml, choices.unit) });
     case "ready":
     case "reached":
-      return say(line.kind);
+      return text(line.kind);
   }
 }
 
@@ -34,7 +35,7 @@ export function drawPicture(drinks: readonly Drink[], total: number, choices: Ch
   part("slice", SVGElement).toggleAttribute("hidden", total < goal);
   part("line").textContent = lineOf(drinks, total, choices);
   part("total").textContent = bareAmount(total, unit);
-  part("of-goal").textContent = say("ofGoal", { amount: amountIn(goal, unit) });
+  part("of-goal").textContent = text("ofGoal", { amount: amountIn(goal, unit) });
 }
 
 /** The water moves for a moment when something is poured, unless she asked her phone for less motion. */

@@ -4,7 +4,7 @@ import { DRINK_ML, GOAL_ML, type Range } from "./amounts.ts";
 import { amountFrom, isWrong } from "./amount-field.ts";
 import { inUnit, OWN_LENGTH, OWN_LINE, type Choices } from "./choices.ts";
 import { choices } from "./kept.ts";
-import { part } from "./part.ts";
+import { part } from "../../shell/part.ts";
 import { fieldAmount, unitName } from "./words.ts";
 
 const unit = part("set-unit", HTMLSelectElement);

@@ -2,25 +2,30 @@
 
 import { now } from "../../shared/clock.ts";
 import { wrote } from "../../shell/entries.ts";
+import { offerHistory } from "../../shell/history.ts";
 import { startShell } from "../../shell/start.ts";
-import { dayOf } from "./days.ts";
+import { dayOf } from "../../shell/days.ts";
 import { addDrink, drinksOn, removeDrink, returnDrink, totalOn, type Drink } from "./drinks.ts";
+import { pastOf } from "./history.ts";
 import { choices, drinks } from "./kept.ts";
 import { wireOther } from "./other-amount.ts";
-import { part } from "./part.ts";
+import { part } from "../../shell/part.ts";
 import { drawPicture, stir } from "./picture.ts";
 import { drawUnits, wireSettings } from "./settings.ts";
 import { drawSizes, pickedMl, wireSizes } from "./sizes.ts";
 import { hideToast, showToast, wireToast } from "./toast.ts";
 import { drawToday } from "./today-list.ts";
 import { drawWeek } from "./week-chart.ts";
-import { amountIn, say } from "./words.ts";
+import { text } from "../../shell/words.ts";
+import { amountIn } from "./words.ts";
 
 /** Often enough for a day to end and a line to appear while the page stays open. */
 const LOOK_AGAIN_MS = 30_000;
 let weeksBack = 0;
 
 const today = (): readonly Drink[] => drinksOn(drinks.get(), dayOf(now()));
+
+const drawHistory = offerHistory(() => pastOf(drinks.get(), choices.get()));
 
 function draw(): void {
   const chosen = choices.get();
@@ -31,14 +36,15 @@ function draw(): void {
   drawToday(drunk, chosen.unit, remove);
   drawWeek(drinks.get(), chosen, weeksBack);
   part("take-back", HTMLButtonElement).disabled = drunk.length === 0;
+  drawHistory();
 }
 
 /** For those who listen: what changed and where the day stands. */
 function tell(key: string, ml: number): void {
   const { goal, unit } = choices.get();
   const total = totalOn(drinks.get(), dayOf(now()));
-  const told = say(key, { amount: amountIn(ml, unit), total: amountIn(total, unit) });
-  part("said").textContent = total >= goal ? `${told} ${say("reached")}` : told;
+  const told = text(key, { amount: amountIn(ml, unit), total: amountIn(total, unit) });
+  part("said").textContent = total >= goal ? `${told} ${text("reached")}` : told;
 }
 
 function add(ml: number): void {
@@ -52,7 +58,7 @@ function add(ml: number): void {
 function remove(drink: Drink): void {
   drinks.save(removeDrink(drinks.get(), drink.at));
   stir();
-  showToast(say("removed", { amount: amountIn(drink.ml, choices.get().unit) }), () => {
+  showToast(text("removed", { amount: amountIn(drink.ml, choices.get().unit) }), () => {
     drinks.save(returnDrink(drinks.get(), drink));
     stir();
     tell("putBack", drink.ml);

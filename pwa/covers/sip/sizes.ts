@@ -2,8 +2,9 @@
 
 import type { Choices } from "./choices.ts";
 import { choices } from "./kept.ts";
-import { part } from "./part.ts";
-import { amountIn, say } from "./words.ts";
+import { part } from "../../shell/part.ts";
+import { text } from "../../shell/words.ts";
+import { amountIn } from "./words.ts";
 
 const buttons = (): HTMLElement[] => [...part("sizes").querySelectorAll<HTMLElement>("[aria-pressed]")];
 
@@ -21,6 +22,6 @@ export function drawSizes(chosen: Choices): void {
     const much = button.querySelector(".much");
     if (much) much.textContent = amountIn(chosen.sizes[index] ?? 0, chosen.unit);
   }
-  part("add-what").textContent = say(`add${chosen.picked}`);
+  part("add-what").textContent = text(`add${chosen.picked}`);
   part("add-much").textContent = amountIn(pickedMl(chosen), chosen.unit);
 }

@@ -1,6 +1,6 @@
 // The word after a removal, with its way back. It stays while a pointer or the keyboard is on it.
 
-import { part } from "./part.ts";
+import { part } from "../../shell/part.ts";
 
 const SHOWN_MS = 10_000;
 let timer = 0;

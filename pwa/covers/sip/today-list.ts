@@ -3,8 +3,9 @@
 import { html, render, svg } from "lit-html";
 import type { Unit } from "./amounts.ts";
 import type { Drink } from "./drinks.ts";
-import { part } from "./part.ts";
-import { amountIn, clockTime, say } from "./words.ts";
+import { part } from "../../shell/part.ts";
+import { text } from "../../shell/words.ts";
+import { amountIn, clockTime } from "./words.ts";
 
 const cross = svg`<path d="m7 7 10 10M17 7 7 17" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/>`;
 
@@ -18,7 +19,7 @@ export function drawToday(drinks: readonly Drink[], unit: Unit, onRemove: (drink
       <button
         type="button"
         class="icon-button"
-        aria-label=${say("remove", { amount, time })}
+        aria-label=${text("remove", { amount, time })}
         @click=${() => onRemove(drink)}
       >
         <svg viewBox="0 0 24 24" aria-hidden="true">${cross}</svg>

@@ -2,11 +2,13 @@
 
 import { html, nothing, render, svg } from "lit-html";
 import { roughly } from "./amounts.ts";
-import { dayOf, weekUpTo } from "./days.ts";
+import { dayOf } from "../../shell/days.ts";
+import { weekUpTo } from "./days.ts";
 import type { Choices } from "./choices.ts";
 import { averageOf, totalOn, type Drink } from "./drinks.ts";
-import { part } from "./part.ts";
-import { amountIn, dayInitial, fullDay, say, shortDay } from "./words.ts";
+import { part } from "../../shell/part.ts";
+import { fullDate, text } from "../../shell/words.ts";
+import { amountIn, dayInitial, weekTitle } from "./words.ts";
 import { now } from "../../shared/clock.ts";
 
 export const MOST_WEEKS_BACK = 4;
@@ -34,9 +36,8 @@ export function drawWeek(drinks: readonly Drink[], { goal, unit }: Choices, week
   const most = Math.max(goal, ...totals) * HEADROOM;
   const mark = HEIGHT - (goal / most) * HEIGHT;
   const average = averageOf(totals);
-  const [first = today] = days;
-  const title = weeksBack ? say("between", { from: shortDay(first), to: shortDay(days.at(-1) ?? today) }) : say("week");
-  const summary = average ? say("average", { amount: amountIn(roughly(average, unit), unit) }) : say("noneYet");
+  const title = weekTitle(weeksBack, today);
+  const summary = average ? text("average", { amount: amountIn(roughly(average, unit), unit) }) : text("noneYet");
 
   part("week-title").textContent = title;
   part("average").textContent = summary;
@@ -52,7 +53,7 @@ export function drawWeek(drinks: readonly Drink[], { goal, unit }: Choices, week
       </div>
       <p class="muted key">
         <svg width="20" height="4" aria-hidden="true"><line class="mark" x1="2" x2="20" y1="2" y2="2" /></svg>
-        ${say("goalIs", { amount: amountIn(goal, unit) })}
+        ${text("goalIs", { amount: amountIn(goal, unit) })}
       </p>
       <div class="visually-hidden">
         <table>
@@ -61,15 +62,15 @@ export function drawWeek(drinks: readonly Drink[], { goal, unit }: Choices, week
           </caption>
           <thead>
             <tr>
-              <th scope="col">${say("day")}</th>
-              <th scope="col">${say("amount")}</th>
+              <th scope="col">${text("day")}</th>
+              <th scope="col">${text("amount")}</th>
             </tr>
           </thead>
           <tbody>
             ${days.map(
               (day, index) =>
                 html`<tr>
-                  <th scope="row">${fullDay(day)}</th>
+                  <th scope="row">${fullDate(day)}</th>
                   <td>${amountIn(totals[index] ?? 0, unit)}</td>
                 </tr>`,
             )}

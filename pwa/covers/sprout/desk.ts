@@ -1,6 +1,6 @@
 // What the views are given to draw and what they may ask for; sprout.ts answers.
 
-import type { Day } from "./days.ts";
+import type { Day } from "../../shell/days.ts";
 import type { Diary } from "./diary.ts";
 
 export type View =

@@ -1,7 +1,7 @@
 // What the diary holds and what happens to it. Every change gives a new diary and leaves the old one as it was: undo is
 // putting the old one back.
 
-import { type Day, daysBetween, isDay, plusDays } from "./days.ts";
+import { type Day, daysBetween, isDay, plusDays } from "../../shell/days.ts";
 
 /** The drawn plants (their shapes are in page.html) and how often such a plant usually wants water. */
 export const PICTURES = {

@@ -6,7 +6,7 @@ import type { Desk } from "./desk.ts";
 import { addPlant, editPlant, PICTURES, type Picture, type Plant, removePlant } from "./diary.ts";
 import { minus, plantDrawing, plus } from "./drawings.ts";
 import { type Draft, type Field, type Problems, readPlant, readRhythm, withPicture } from "./plant-form.ts";
-import { text } from "./words.ts";
+import { text } from "../../shell/words.ts";
 
 interface FormState {
   draft: Draft;

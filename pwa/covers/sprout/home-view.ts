@@ -1,12 +1,12 @@
 // The first view: who would like water, and who comes next.
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { repeat } from "lit-html/directives/repeat.js";
+import { keyed } from "lit-html/directives/keyed.js";
 import type { Desk } from "./desk.ts";
 import { agenda, daysUntilDue, forgetWatering, lastWatered, type Picture, type Plant, water } from "./diary.ts";
 import { drop, plantDrawing, plus } from "./drawings.ts";
 import { draftOf, openForm } from "./form-view.ts";
-import { capital, dateOf, inDays, text } from "./words.ts";
+import { capital, dateOf, inDays, text } from "../../shell/words.ts";
 
 const MOST_ON_SILL = 7;
 
@@ -61,11 +61,7 @@ const section = (id: string, plants: readonly Plant[], desk: Desk): TemplateResu
     : html`<section class="card" aria-labelledby="${id}-title">
         <h3 id="${id}-title">${text(id)}</h3>
         <ul class="list" id=${id}>
-          ${repeat(
-            plants,
-            ({ id }) => id,
-            (plant) => plantRow(plant, desk),
-          )}
+          ${plants.map((plant) => keyed(plant.id, plantRow(plant, desk)))}
         </ul>
       </section>`;
 

@@ -1,7 +1,7 @@
 // Reads what somebody typed about a plant. Anything odd gets a question back, never a guess.
 
 import { plainDigits } from "../../shared/digits.ts";
-import { type Day, isDay } from "./days.ts";
+import { type Day, isDay } from "../../shell/days.ts";
 import { isRhythm, PICTURES, type Picture, type PlantFields } from "./diary.ts";
 
 /** As typed; kept while the form is open, so that nothing typed is lost. */

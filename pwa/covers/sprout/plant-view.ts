@@ -1,10 +1,10 @@
 // One plant: how it is doing, its notes, and when it was watered.
 
 import { html, nothing, svg, type TemplateResult } from "lit-html";
-import { repeat } from "lit-html/directives/repeat.js";
+import { keyed } from "lit-html/directives/keyed.js";
 import { live } from "lit-html/directives/live.js";
 import { wrote } from "../../shell/entries.ts";
-import { type Day, isDay, plusDays } from "./days.ts";
+import { type Day, isDay, plusDays } from "../../shell/days.ts";
 import type { Desk } from "./desk.ts";
 import {
   addNote,
@@ -20,7 +20,7 @@ import {
 } from "./diary.ts";
 import { backwards, cross, drop, plantDrawing } from "./drawings.ts";
 import { dueText, isWateredToday, toggleWatered } from "./home-view.ts";
-import { capital, dateOf, rhythmText, text, when } from "./words.ts";
+import { capital, dateOf, text, when } from "../../shell/words.ts";
 
 const WEEKS = 5;
 const DOT = 20;
@@ -122,11 +122,7 @@ function notes(desk: Desk, plant: Plant, typed: Typed): TemplateResult {
       plant.notes.length === 0
         ? nothing
         : html`<ul class="list" id="notes">
-            ${repeat(
-              plant.notes,
-              ({ id }) => id,
-              (note) => noteRow(desk, plant, note),
-            )}
+            ${plant.notes.map((note) => keyed(note.id, noteRow(desk, plant, note)))}
           </ul>`
     }
   </section>`;
@@ -146,11 +142,7 @@ function waterings(desk: Desk, plant: Plant, typed: Typed): TemplateResult {
     <details>
       <summary>${text("allDays", { n: plant.watered.length })}</summary>
       <ul class="list" id="waterings">
-        ${repeat(
-          plant.watered,
-          (day) => day,
-          (day) => dayRow(desk, plant, day),
-        )}
+        ${plant.watered.map((day) => keyed(day, dayRow(desk, plant, day)))}
       </ul>
       <form class="field" novalidate autocomplete="off" @submit=${onSubmit(() => saveDay(desk, plant, typed))}>
         <label for="day">${text("otherDay")}</label>
@@ -173,12 +165,16 @@ function waterings(desk: Desk, plant: Plant, typed: Typed): TemplateResult {
   </section>`;
 }
 
+export function rhythmText(every: number): string {
+  return every === 1 ? text("everyDay") : text("everyDays", { n: every });
+}
+
 function facts(desk: Desk, plant: Plant): TemplateResult {
   const { today, diary } = desk;
   const last = lastWatered(plant, today);
-  const rhythm = `${rhythmText(rhythmOf(plant, diary.winter))}${diary.winter ? ` ${text("winterRhythm")}` : ""}`;
+  const rhythm = rhythmText(rhythmOf(plant, diary.winter));
   return html`<p class="muted">
-    ${plant.place ? html`${plant.place}<br />` : nothing} ${rhythm}
+    ${plant.place ? html`${plant.place}<br />` : nothing} ${rhythm} ${diary.winter ? text("winterRhythm") : nothing}
     ${last && last !== today ? html`<br />${text("lastOn", { when: when(last, today) })}` : nothing}
   </p>`;
 }

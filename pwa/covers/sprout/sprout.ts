@@ -3,15 +3,17 @@
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { now } from "../../shared/clock.ts";
 import { openStore } from "../../shell/cover-store.ts";
+import { offerHistory } from "../../shell/history.ts";
 import { startShell } from "../../shell/start.ts";
-import { dayOf } from "./days.ts";
+import { dayOf } from "../../shell/days.ts";
 import type { Desk, View } from "./desk.ts";
 import { type Diary, parseDiary } from "./diary.ts";
 import { cross } from "./drawings.ts";
 import { formView } from "./form-view.ts";
+import { pastOf } from "./history-view.ts";
 import { homeView } from "./home-view.ts";
 import { plantView } from "./plant-view.ts";
-import { text } from "./words.ts";
+import { text } from "../../shell/words.ts";
 
 startShell();
 
@@ -112,11 +114,14 @@ function toast(words: string, undoable: boolean): TemplateResult {
   </div>`;
 }
 
+const drawHistory = offerHistory(() => pastOf(desk()));
+
 function draw(): void {
   if (!page || !said) return;
   render(viewNow(), page);
   render(undo ? toast(undo.said, undo.before !== undefined) : nothing, said);
   if (winter) winter.checked = diary.get().winter;
+  drawHistory();
 }
 
 // The page came with the frame of the first view; from here on it is drawn.

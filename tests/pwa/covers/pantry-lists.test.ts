@@ -16,7 +16,8 @@ import {
   tick,
 } from "../../../pwa/covers/pantry/lists.ts";
 
-const EMPTY: Pantry = { lists: [{ id: 1, name: "", items: [] }], open: 1, known: [], sinks: true };
+const TODAY = "2026-11-20";
+const EMPTY: Pantry = { lists: [{ id: 1, name: "", items: [] }], open: 1, known: [], bought: [], sinks: true };
 
 const pantryOf = (...items: (Partial<Item> & { name: string })[]): Pantry => ({
   ...EMPTY,
@@ -75,13 +76,13 @@ describe("what is on a list", () => {
   const three = pantryOf({ name: "A" }, { name: "B" }, { name: "C" });
 
   it("sinks when ticked, in the order it stands in, unless that is not wanted", () => {
-    const ticked = tick(tick(three, 1, true), 2, true);
+    const ticked = tick(tick(three, 1, true, TODAY), 2, true, TODAY);
     expect(inOrder(openList(ticked), true).map(({ name }) => name)).toEqual(["C", "A", "B"]);
     expect(inOrder(openList(ticked), false).map(({ name }) => name)).toEqual(["A", "B", "C"]);
   });
 
   it("goes when ticked ones are cleared, or one alone", () => {
-    expect(names(clearTicked(tick(three, 2, true)))).toEqual(["A", "C"]);
+    expect(names(clearTicked(tick(three, 2, true, TODAY)))).toEqual(["A", "C"]);
     expect(names(removeItem(three, 1))).toEqual(["B", "C"]);
   });
 
@@ -122,7 +123,7 @@ describe("lists", () => {
     const first: Pantry = { ...before, open: 1 };
     const kept = structuredClone(first);
     addItem(first, { name: "b", amount: "2" });
-    tick(first, 1, false);
+    tick(first, 1, false, TODAY);
     moveItem(first, 1, 1);
     clearTicked(first);
     removeList(first);
@@ -136,17 +137,28 @@ describe("what was stored", () => {
     expect(parsePantry(JSON.parse(JSON.stringify(pantry)))).toEqual(pantry);
   });
 
-  it.each([undefined, null, 4, "lists", [], {}, { lists: {} }, { lists: [null, 7, "x", {}], open: "1", known: 3 }])(
-    "is one empty list where nothing can be read (%j)",
-    (raw) => {
-      expect(parsePantry(raw)).toEqual(EMPTY);
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    4,
+    "lists",
+    [],
+    {},
+    { lists: {} },
+    { lists: [null, 7, "x", {}], open: "1", known: 3, bought: {} },
+  ])("is one empty list where nothing can be read (%j)", (raw) => {
+    expect(parsePantry(raw)).toEqual(EMPTY);
+  });
 
   it("is put right where part of it is broken, and what is sound stays", () => {
     const items = [{ id: 1, name: " Milk ", amount: 2 }, { id: 1, name: "Bread", ticked: "yes" }, { name: "" }, null];
     expect(
-      parsePantry({ lists: [{ id: -4, name: 7, items }], open: 9, known: [{ name: "Kiwi", times: "often" }, 1] }),
+      parsePantry({
+        lists: [{ id: -4, name: 7, items }],
+        open: 9,
+        known: [{ name: "Kiwi", times: "often" }, 1],
+        bought: [{ name: "Milk", day: "2026-02-30" }, { name: " Kiwi ", amount: 2, day: TODAY }, { day: TODAY }, 7],
+      }),
     ).toEqual({
       lists: [
         {
@@ -160,6 +172,7 @@ describe("what was stored", () => {
       ],
       open: 1,
       known: [{ name: "Kiwi", times: 1 }],
+      bought: [{ name: "Kiwi", amount: "", day: TODAY }],
       sinks: true,
     });
   });

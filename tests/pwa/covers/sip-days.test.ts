@@ -1,14 +1,12 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { dayOf, noonOf, timeOf, weekUpTo } from "../../../pwa/covers/sip/days.ts";
+import { timeOf, weekUpTo } from "../../../pwa/covers/sip/days.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
 describe("a day of Sip", () => {
-  it("is the local one, also a minute before and after midnight", () => {
-    expect(dayOf(new Date(2026, 11, 31, 23, 59))).toBe("2026-12-31");
-    expect(dayOf(new Date(2027, 0, 1, 0, 0))).toBe("2027-01-01");
+  it("has its time of the clock on the wall, also just after midnight", () => {
     expect(timeOf(new Date(2027, 0, 1, 0, 5))).toBe("00:05");
   });
 
@@ -35,10 +33,5 @@ describe("a day of Sip", () => {
     expect(weekUpTo("2028-03-03", 0)).toContain("2028-02-29");
     expect(weekUpTo("2026-11-20", 1).at(-1)).toBe("2026-11-13");
     expect(weekUpTo("2026-11-20", 4)[0]).toBe("2026-10-17");
-  });
-
-  it("is found again from its noon", () => {
-    expect(dayOf(noonOf("2026-03-29"))).toBe("2026-03-29");
-    expect(noonOf("2026-03-29").getHours()).toBe(12);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { dayOf, daysBetween, isDay, momentOf, plusDays } from "../../../pwa/covers/sprout/days.ts";
+import { dayOf, daysBetween, isDay, momentOf, plusDays } from "../../../pwa/shell/days.ts";
 
 const home = process.env["TZ"];
 
