@@ -176,7 +176,7 @@ const keyWorker = emit(
 const packed = (contents) => gzipSync(contents, { level: 9 }).length;
 const vaultBytes = packed(await bundle(path.join(PWA, "vault", "vault.ts")));
 
-/** The same scripts as if there were no check-ins: what they weigh is the difference. */
+/** The same scripts as if there were no check-ins, nor the account that came with them: the difference is their weight. */
 const withoutCheckIns = {
   name: "without-check-ins",
   setup(esbuild) {
@@ -187,6 +187,8 @@ const withoutCheckIns = {
       "reach.ts": "export const endEveryReach = () => {}",
       "answers.ts": "export const forgetAnswers = () => {}",
       "show-notification.ts": "export const showNotification = () => {}, openCover = showNotification",
+      "pending.ts": "export const markPending = () => {}, settlePending = markPending, settleWhenOnline = markPending",
+      "own-phones.ts": "export class OwnPhones extends HTMLElement {}",
       "answer-queue.ts": "export const sendAnswers = () => {}, subscribeAgain = sendAnswers",
     };
     const names = Object.keys(stubs).join("|").replaceAll(".", "\\.");

@@ -17,6 +17,7 @@ from server.assets import load_assets
 from server.attempts import Attempts, count_in_memory, count_together
 from server.backups import SIZES_BYTES
 from server.clock import epoch_seconds, today
+from server.courtesy import Courtesy
 from server.covers import load_covers, load_frame_texts
 from server.errors import RefusedError
 from server.invites import Limits
@@ -90,6 +91,7 @@ def wire_app(settings: Settings, site: Site, *, with_worker: bool = False) -> St
     database = Database(settings)
     host_secrets = HostSecrets(settings.secret_file)
     keys = KeyFile(settings.data, settings.contact)
+    courtesy = Courtesy()
     stopping = stopping_in(settings, host_secrets)
 
     @asynccontextmanager
@@ -101,7 +103,7 @@ def wire_app(settings: Settings, site: Site, *, with_worker: bool = False) -> St
             if with_worker:
                 worker = Worker(settings, host_secrets, keys)
                 opened.push_async_callback(worker.stop)
-                worker.start()
+                worker.start(courtesy)
             yield
 
     app = Starlette(
@@ -113,7 +115,7 @@ def wire_app(settings: Settings, site: Site, *, with_worker: bool = False) -> St
             Middleware(DullErrors, page=_dull_page),
             Middleware(SameOrigin),
             Middleware(BodyLimit, larger={BACKUP: max(SIZES_BYTES), REPORT: _REPORT_BYTES}),
-            Middleware(DatabaseInUse, database=database),
+            Middleware(DatabaseInUse, database=database, courtesy=courtesy),
         ],
     )
     app.router.redirect_slashes = False

@@ -30,18 +30,25 @@ _REACHING: Final = frozenset({Rung.REMINDED, Rung.GRACE_ENDED, Rung.NUDGING})
 
 Find = Callable[[], Awaitable[list[str]]]
 Handle = Callable[[list[str]], Awaitable[None]]
+Pause = Callable[[], Awaitable[None]]
 
 
-async def look(store: CheckInStore, now: int) -> None:
-    """Handle all that is due by now; what others hold at this moment is left for the next look."""
+async def _no_pause() -> None:
+    """Go on at once."""
+
+
+async def look(store: CheckInStore, now: int, pause: Pause = _no_pause) -> None:
+    """Handle all that is due by now, with a pause before each handful; what others hold is left for the next look."""
     await settle_outage(store, now)
     await _in_handfuls(
         lambda: _accounts(Schedule.filter(next_due__lte=now).order_by("next_due")),
         lambda held: _ask(store, held, now),
+        pause,
     )
     await _in_handfuls(
         lambda: _accounts(CheckIn.filter(due__lte=now).order_by("due")),
         lambda held: _go_on(store, held, now),
+        pause,
     )
     await Heartbeat.filter(worker=_HEARTBEAT).update(at=now)
 
@@ -92,9 +99,10 @@ async def _move_check_ins(store: CheckInStore, accounts: list[str], gap: Gap) ->
         await take_steps(store, moved, {}, gap.end)
 
 
-async def _in_handfuls(find: Find, handle: Handle) -> None:
+async def _in_handfuls(find: Find, handle: Handle, pause: Pause) -> None:
     handled: set[str] = set()
     while accounts := [name for name in await find() if name not in handled]:
+        await pause()
         async with in_transaction():
             held = await hold_accounts(accounts)
             await handle(held)

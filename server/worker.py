@@ -13,12 +13,13 @@ from typing import Final
 
 from server.checkin_store import CheckInStore
 from server.clock import epoch_seconds
+from server.courtesy import Courtesy
 from server.errors import StorageError
 from server.faults import log_fault
 from server.looking import look
 from server.models import Subscription
 from server.parting import stopping_in
-from server.push.answers import Outcome
+from server.push.answers import Outcome, Result
 from server.push.delivery import Courier, Message
 from server.push.endpoints import PushServices
 from server.push.outbox import CLAIM_SECONDS, claim_messages, record_outcomes, release_claims, renew_claims
@@ -27,6 +28,7 @@ from server.retention import Erased, erase_what_is_due
 from server.sealing import HostSecrets
 from server.settings import Settings
 from server.storage import is_sqlite, sqlite_file
+from server.undelivered import settle_undelivered
 
 LOOK_SECONDS: Final = 20
 DELIVER_SECONDS: Final = 1
@@ -57,6 +59,7 @@ class Worker:
         self._store = CheckInStore(host_secrets)
         self._keys = keys
         self._clock = clock
+        self._courtesy = Courtesy()
         self._parting = stopping_in(settings, host_secrets)
         self._courier = courier or Courier(PushServices(settings.own_push_service), keys.ring)
         self._stopping = asyncio.Event()
@@ -64,6 +67,7 @@ class Worker:
         self._batches: set[asyncio.Task[None]] = set()
         # What has become of messages, where that could not be written down: they must not go out again.
         self._unrecorded: list[Outcome] = []
+        self._recording = asyncio.Lock()
         self._erased_at = 0
         self._has_begun = False
 
@@ -78,7 +82,7 @@ class Worker:
     async def look(self) -> None:
         """Ask whom to ask, go on with what is due, and erase once an hour."""
         now = self._clock()
-        await look(self._store, now)
+        await look(self._store, now, self._courtesy.after_you)
         if now - self._erased_at >= ERASE_SECONDS or now < self._erased_at:
             await self.erase()
             self._erased_at = now
@@ -93,6 +97,7 @@ class Worker:
 
     async def claim(self) -> list[Message]:
         """Take what is to be sent now."""
+        await self._courtesy.after_you()
         await self._record([])
         return await claim_messages(self._secrets, self._clock(), _BATCH)
 
@@ -109,15 +114,20 @@ class Worker:
 
     async def _record(self, outcomes: list[Outcome]) -> None:
         self._unrecorded += outcomes
-        recording = list(self._unrecorded)
-        if recording:
-            await record_outcomes(recording, self._clock())
-            self._unrecorded = [one for one in self._unrecorded if one not in recording]
+        # One after the other: what comes meanwhile goes into the next, and nothing is put off twice.
+        async with self._recording:
+            recording = list(self._unrecorded)
+            if recording:
+                await record_outcomes(recording, self._clock())
+                del self._unrecorded[: len(recording)]
+                again = [one.ref for one in recording if one.result in {Result.LATER, Result.FAILED}]
+                await settle_undelivered(self._store, again, self._clock())
 
     # --- turn after turn ----------------------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Work in tasks of this event loop until stopped."""
+    def start(self, courtesy: Courtesy | None = None) -> None:
+        """Work in tasks of this event loop until stopped; beside a web server, with its courtesy."""
+        self._courtesy = courtesy or self._courtesy
         self._turns = {
             asyncio.create_task(self._repeat(self.look, LOOK_SECONDS)),
             asyncio.create_task(self._repeat(self._deliver, DELIVER_SECONDS)),

@@ -35,7 +35,7 @@ export class AskingView extends HTMLElement {
     }
     if (!this.isConnected) return;
     this.#showExample();
-    this.#form = new TimesForm(part(this, "form"), this.#language());
+    this.#form = new TimesForm(part(this, "[data-times]"), this.#language());
     this.#form.show(asking.wishes);
     this.#wire(asking);
     this.#unwatch = asking.watch(() => this.#draw(asking));
@@ -46,7 +46,7 @@ export class AskingView extends HTMLElement {
 
   /** What another of her devices has changed meanwhile; what she has begun to change here stays. */
   async #lookAgain(asking: Asking): Promise<void> {
-    const form = part(this, "form");
+    const form = part(this, "[data-times]");
     form.addEventListener("change", () => form.toggleAttribute("data-touched", true), { once: true });
     const trouble = await asking.refresh().catch(() => undefined);
     if (!this.isConnected) return;
@@ -66,10 +66,7 @@ export class AskingView extends HTMLElement {
   }
 
   #wire(asking: Asking): void {
-    part(this, "form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      void this.#submit(asking);
-    });
+    this.#onSubmit("[data-times]", () => this.#submit(asking));
     this.#onTap("[data-here]", () => this.#reachHere(asking));
     this.#onTap("[data-try]", () => asking.rehearse());
     this.#onTap("[data-skip]", () => asking.wait("skip"));
@@ -82,6 +79,14 @@ export class AskingView extends HTMLElement {
     });
     for (const button of this.querySelectorAll<HTMLElement>("[data-pause]"))
       this.#tapped(button, () => asking.pause(button.dataset["pause"] as Pause));
+  }
+
+  /** By its button, or by Enter in any of its fields. */
+  #onSubmit(form: string, act: () => Promise<void>): void {
+    part(this, form).addEventListener("submit", (event) => {
+      event.preventDefault();
+      void act();
+    });
   }
 
   #onTap(selector: string, act: () => Promise<Went>): void {
@@ -101,10 +106,10 @@ export class AskingView extends HTMLElement {
     come.value = asking.quiet?.come ?? "";
     for (const each of this.querySelectorAll<HTMLElement>("[data-quiet-for]"))
       each.hidden = each.dataset["quietFor"] !== pageData().cover;
-    part(this, "[data-quiet]").addEventListener("click", () => {
+    this.#onSubmit("[data-quiet]", async () => {
       const entries = { here: here.value.trim(), come: come.value.trim() };
       const isSound = entries.here && entries.come && entries.here.toLowerCase() !== entries.come.toLowerCase();
-      if (isSound) void this.#do(() => asking.setQuiet(place, entries), "quiet");
+      if (isSound) await this.#do(() => asking.setQuiet(place, entries), "quiet");
       else this.#say("quiet-two");
     });
     part(this, "[data-quiet-off]").addEventListener("click", () => {

@@ -165,9 +165,11 @@ def due_prompt(
     seen = max(after, now - _STALE_FOR_SURE_SECONDS)
     first = next_slot(schedule, after, jitter_seed, last_asked)
     asked, dropped = None, first is not None and first.prompt_at <= min(seen, now)
-    while (slot := next_slot(schedule, seen, jitter_seed, last_asked)) and slot.prompt_at <= now:
+    slot = first if seen == after else next_slot(schedule, seen, jitter_seed, last_asked)
+    while slot and slot.prompt_at <= now:
         dropped = dropped or asked is not None or slot.stale_at <= now
-        asked, seen = (slot if slot.stale_at > now else None), slot.prompt_at
+        asked = slot if slot.stale_at > now else None
+        slot = next_slot(schedule, slot.prompt_at, jitter_seed, last_asked)
     return Due(asked, dropped, slot.prompt_at if slot else None)
 
 

@@ -15,7 +15,8 @@ _PLACES = {
     "firefox": ("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"),
     "webkit": ("WebKitWebDriver",),
     "display": ("Xvfb",),
-    # The distribution's own, since only that one has the GTK bindings.
+    "bus": ("dbus-daemon",),
+    # The distribution's own, since only that one has the GTK and D-Bus bindings.
     "python": ("/usr/bin/python3",),
 }
 

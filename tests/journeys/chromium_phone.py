@@ -8,6 +8,7 @@ import contextlib
 import os
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -48,9 +49,18 @@ class ChromiumPhone(Phone):
     engine: ClassVar[str] = "chromium"
     feels_touch: ClassVar[bool] = True
 
-    def __init__(self, playwright: Playwright, profile: Path, *, flags: tuple[str, ...] = (), **look: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        playwright: Playwright,
+        profile: Path,
+        *,
+        flags: tuple[str, ...] = (),
+        environment: Mapping[str, str] | None = None,
+        **look: Any,  # noqa: ANN401
+    ) -> None:
         self._playwright = playwright
         self._flags = flags
+        self._environment = dict(environment or {})
         super().__init__(profile, **look)
 
     def start(self, address: str | None = None) -> None:
@@ -77,6 +87,7 @@ class ChromiumPhone(Phone):
         own = (f"--user-data-dir={self.profile}", f"--accept-lang={self.language}")
         self._process = subprocess.Popen(
             [binaries.get("chromium"), *_FLAGS, *self._flags, *own, *arguments],
+            env=os.environ | self._environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -192,6 +203,11 @@ class ChromiumPhone(Phone):
         """Let files be saved; without this nobody is there to say where to."""
         where = {"behavior": "allow", "downloadPath": str(folder)}
         self._browser.new_browser_cdp_session().send("Browser.setDownloadBehavior", where)
+
+    def lets_show_things(self, origin: str, *, allowed: bool) -> None:
+        """Answer the phone's question about notifications for that site, before it is asked."""
+        setting = {"permission": {"name": "notifications"}, "setting": "granted" if allowed else "denied"}
+        self._browser.new_browser_cdp_session().send("Browser.setPermission", setting | {"origin": origin})
 
     def slow_down(self, times: int) -> None:
         """Make the processor this many times slower."""

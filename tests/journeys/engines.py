@@ -21,6 +21,7 @@ ENGINES = ("chromium", "firefox", "webkit")
 _NEEDS = {
     "chromium": (("chromium",), "chromium"),
     "firefox": (("firefox",), "firefox-esr"),
+    "lock screen": (("bus", "python"), "dbus-daemon python3-gi"),
     "webkit": (("webkit", "display", "python"), "webkit2gtk-driver xvfb python3-gi gir1.2-webkit2-4.1"),
 }
 

@@ -60,6 +60,8 @@ class Browser:
 
     writer: asyncio.StreamWriter | None = None
     waiting: list[Message] = field(default_factory=list)
+    # The browsers that the service knows; another name in its greeting tells one that it is not known any more.
+    known: set[str] = field(default_factory=set)
 
 
 class JourneyPushService:
@@ -79,6 +81,14 @@ class JourneyPushService:
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join(10)
+
+    def forgets_everybody(self) -> None:
+        """Lose all subscriptions, and hang up: the browser calls again and is told that it is new here."""
+        self.subscriptions = {}
+        self._browser.known.clear()
+        self._browser.waiting.clear()
+        if writer := self._browser.writer:
+            self._loop.call_soon_threadsafe(writer.close)
 
     async def _serve(self) -> None:
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
@@ -170,7 +180,10 @@ class JourneyPushService:
             case "ping":
                 self._tell({}, surely=False)
             case "hello":
-                uaid = message.get("uaid") or secrets.token_hex(16)
+                uaid = message.get("uaid")
+                if uaid not in self._browser.known:
+                    uaid = secrets.token_hex(16)
+                    self._browser.known.add(uaid)
                 self._tell({"messageType": "hello", "uaid": uaid, "status": 200, "use_webpush": True, "broadcasts": {}})
                 waiting, self._browser.waiting = self._browser.waiting, []
                 for each in waiting:

@@ -68,7 +68,7 @@ server.routes.starlette_routes = lambda hello: [Route("/up", fail), *routes(hell
 BREAK_THE_WORKER = f"""
 import server.looking
 
-async def fail(store, now):
+async def fail(store, now, pause):
     raise ValueError("{BODY}")
 
 server.looking.look = fail

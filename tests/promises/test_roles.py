@@ -302,7 +302,8 @@ async def test_nobody_reads_or_changes_what_is_anothers_and_every_refusal_is_the
 # --- time -------------------------------------------------------------------------------------------------------------
 
 TIMED = sorted(address for method, address in BODIES if address.startswith(("/s/circle/", "/s/card/", "/s/report")))
-SAMPLES = 5
+# So many at most: another process may have this machine for a while.
+SAMPLES = 25
 SECONDS = 0.1
 NOISE_SECONDS = 0.015
 
@@ -327,6 +328,8 @@ async def test_how_long_an_answer_takes_tells_nothing(world: World, monkeypatch:
                 begun = time.perf_counter()
                 await world.ask(role, "POST", address, filled(template, partial(one_name, name)))
                 shortest[number] = min(shortest[number], time.perf_counter() - begun)
+            if max(shortest) - min(shortest) < NOISE_SECONDS:
+                break
 
         # Then each takes as long as the others, and no less than what hides the difference
         assert max(shortest) - min(shortest) < NOISE_SECONDS, (address, shortest)

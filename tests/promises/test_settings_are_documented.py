@@ -32,5 +32,5 @@ def test_every_setting_is_listed_with_its_default_and_its_meaning_in_the_order_o
 def test_every_command_that_the_document_names_exists() -> None:
     named = set(re.findall(r"`?\./nightjar (\w+)", TABLE.read_text("utf-8")))
     known = (PROJECT / "server" / "__main__.py").read_text("utf-8")
-    assert named == {"run", "web", "worker", "prepare", "content", "keys"}
+    assert named == {"run", "web", "worker", "prepare", "content", "keys", "reports", "close"}
     assert all(f'"{name}": ' in known for name in named)

@@ -1,5 +1,6 @@
 """Starting and stopping, as a host sees it in a terminal."""
 
+import asyncio
 import shutil
 import signal
 import socket
@@ -178,3 +179,24 @@ def test_who_calls_while_the_server_still_loads_waits_and_is_not_turned_away() -
         socket.create_connection(("127.0.0.1", port), timeout=5).close()
         with pytest.raises(SettingsError), _listening(Settings(port=port)):
             raise AssertionError("the port was given twice")
+
+
+async def test_no_answer_waits_for_the_one_before_it_to_be_acknowledged() -> None:
+    # Given the port that the server listens on, and a browser that calls
+    port, accepted = free_port(), asyncio.Event()
+    waits: list[int] = []
+
+    def accept(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        waits.append(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+        accepted.set()
+
+    with _listening(Settings(port=port)) as listener:
+        server = await asyncio.start_server(accept, sock=listener)
+        async with server, asyncio.timeout(5):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            await accepted.wait()
+            writer.close()
+
+    # Then nothing that is written to it is held back (Nagle's algorithm: 40 ms for each answer)
+    assert waits == [1]

@@ -1,14 +1,7 @@
 // Her check-ins as this phone knows them: what she has chosen, what is open, and what she does about it. No document.
 // The last that the server said is kept in the vault, so that a time that has come is shown without a network too.
 
-import {
-  layAnswerBy,
-  forgetAnswers,
-  newAnswer,
-  sendAnswer,
-  sendWaitingAnswers,
-  type Says,
-} from "../../shared/answers.ts";
+import { forgetAnswers, type Says } from "../../shared/answers.ts";
 import {
   askTimes,
   askToWait,
@@ -25,23 +18,18 @@ import {
 import { now } from "../../shared/clock.ts";
 import { pageData } from "../../shell/page-data.ts";
 import type { Keeping } from "../../shared/slips.ts";
-import type { Entry, Vault } from "../../vault/store.ts";
-import { findAccount, openAccount, signedIn, signInAgain } from "../account.ts";
+import type { Vault } from "../../vault/store.ts";
+import { findAccount, openAccount, signedIn } from "../account.ts";
 import { looksOut } from "../circle/pairs.ts";
-import { dayOf } from "../keeping/days.ts";
-import { DAY, moodsOf, type Mood } from "../keeping/moods.ts";
+import type { Mood } from "../keeping/moods.ts";
 import type { Visit } from "../room.ts";
-import { isDueByClock, pausedUntil, phoneZone, type Pause } from "./clock-times.ts";
+import { Answering } from "./answering.ts";
+import { pausedUntil, phoneZone, type Pause } from "./clock-times.ts";
+import { dueOf, type Due } from "./due.ts";
 import { dropSlips, laySlips, type QuietEntries } from "./lay-slips.ts";
-import { ASKING, flat, NOTHING, parseKept, type Kept } from "./kept.ts";
+import { NOTHING, type Kept } from "./kept.ts";
 import { endReach, ensureReach, type ReachState } from "./reach.ts";
-
-const REMEMBERED = 8;
-
-export interface Due {
-  /** null where only the clock says that it is time. */
-  readonly id: string | null;
-}
+import { Remembered } from "./remembered.ts";
 
 /** What a press came to: undefined when it is done. */
 export type Went = Trouble | undefined;
@@ -50,12 +38,9 @@ const troubleIn = (reply: Reply<unknown>): Went => (reply.ok ? undefined : reply
 
 export class Asking {
   readonly #vault: Vault;
-  readonly #watchers = new Set<() => void>();
-  #kept = NOTHING;
-  #entry: Entry | undefined;
+  readonly #remembered: Remembered;
+  readonly #answering: Answering;
   #reach: ReachState | undefined;
-  #loading: Promise<void> | undefined;
-  #saving: Promise<unknown> = Promise.resolve();
   #looked: Promise<void> | undefined;
   /** The check-in she does not want to answer in this visit; undefined: none. */
   #putOff: string | null | undefined;
@@ -63,25 +48,18 @@ export class Asking {
 
   constructor(vault: Vault) {
     this.#vault = vault;
+    this.#remembered = new Remembered(vault);
+    this.#answering = new Answering(vault, this.#remembered);
   }
 
   /** Reads what the vault keeps; once for a visit. Rejects with VaultError. */
   load(): Promise<void> {
-    return (this.#loading ??= this.#load());
-  }
-
-  async #load(): Promise<void> {
-    const entries = [...(await this.#vault.load(ASKING)).entries];
-    this.#entry = entries.pop();
-    this.#kept = parseKept(this.#entry?.value);
-    // Two windows kept one each; the later one counts.
-    for (const older of entries) await this.#vault.remove(older);
+    return this.#remembered.load();
   }
 
   /** Calls back after every change, until the returned function is called. */
   watch(changed: () => void): () => void {
-    this.#watchers.add(changed);
-    return () => this.#watchers.delete(changed);
+    return this.#remembered.watch(changed);
   }
 
   get wishes(): Wishes | null {
@@ -101,20 +79,8 @@ export class Asking {
 
   /** The check-in to answer, if there is one. */
   get due(): Due | undefined {
-    const due = this.#due();
+    const due = dueOf(this.#kept, now());
     return due && due.id !== this.#putOff ? due : undefined;
-  }
-
-  #due(): Due | undefined {
-    const { times, answered, answeredAt } = this.#kept;
-    const open = times?.open.filter(({ id }) => !answered.includes(id)) ?? [];
-    const latest = open.reduce<(typeof open)[number] | undefined>(
-      (last, one) => (last && last.asked_at > one.asked_at ? last : one),
-      undefined,
-    );
-    if (latest) return { id: latest.id };
-    const schedule = times?.wishes?.schedule;
-    return schedule && isDueByClock(schedule, now(), new Date(answeredAt)) ? { id: null } : undefined;
   }
 
   /** The zone that the phone is in now, where that is another than she is asked by. */
@@ -150,22 +116,13 @@ export class Asking {
   async #refresh(): Promise<Went> {
     await this.load();
     if (!(await findAccount(this.#vault))) return undefined;
-    await this.#sendWaiting();
+    await this.#answering.sendWaiting();
     const told = await this.#signedIn(askTimes);
     if (!told.ok) return told.trouble;
     await this.#keep({ times: told.value });
     const isReached = told.value.wishes !== null || (await looksOut(this.#vault));
     if (isReached && this.#kept.scope !== null) await this.#lookAtReach(told.value);
     return undefined;
-  }
-
-  async #sendWaiting(): Promise<void> {
-    try {
-      if ((await sendWaitingAnswers()) !== "closed") return;
-      if (await signInAgain(this.#vault)) await sendWaitingAnswers();
-    } catch {
-      // The phone refuses its storage: then nothing waits in it.
-    }
   }
 
   async #lookAtReach({ key, reach }: Times): Promise<void> {
@@ -178,34 +135,9 @@ export class Asking {
     await this.#keep({ endpoint: reached.endpoint });
   }
 
-  /**
-   * One tap. It is laid by before anything else, so that it arrives some time whatever the network does; the mood goes
-   * to the vault and no further.
-   */
-  async answer(says: Says, mood: Mood | undefined, isTheLastWord = false): Promise<Went> {
-    const answer = newAnswer(says, this.due?.id ?? null);
-    const isLaidBy = await layAnswerBy(answer);
-    if (isLaidBy) await this.#noteAnswered();
-    if (mood) await this.#noteMood(mood, isTheLastWord);
-    let trouble = await sendAnswer(answer);
-    if (trouble === "closed" && (await signInAgain(this.#vault))) trouble = await sendAnswer(answer);
-    if (!trouble && !isLaidBy) await this.#noteAnswered();
-    if (!isLaidBy || !trouble || trouble === "refused" || trouble === "nothing") return trouble;
-    await askForSync();
-    return "offline";
-  }
-
-  #noteAnswered(): Promise<void> {
-    const open = this.#kept.times?.open.map(({ id }) => id) ?? [];
-    const answered = [...new Set([...open, ...this.#kept.answered])].slice(0, REMEMBERED);
-    return this.#keep({ answeredAt: now().getTime(), answered });
-  }
-
-  /** A day that she has already said something about keeps it, unless this says more. */
-  async #noteMood(mood: Mood, isTheLastWord: boolean): Promise<void> {
-    const day = dayOf(now());
-    const before = moodsOf((await this.#vault.load(DAY)).entries).get(day);
-    if (!before || isTheLastWord) await this.#vault.save(DAY, { day, mood }, before?.entry);
+  /** One tap. */
+  answer(says: Says, mood: Mood | undefined, isTheLastWord = false): Promise<Went> {
+    return this.#answering.answer(says, this.due?.id ?? null, mood, isTheLastWord);
   }
 
   /** Later, or longer; for this visit the question is out of the way. */
@@ -297,11 +229,9 @@ export class Asking {
     }
     await this.#signedIn(dropReach);
     if (this.#kept.scope !== null) await endReach(this.#kept.scope);
-    if (this.#entry) await this.#vault.remove(this.#entry);
-    this.#entry = undefined;
-    this.#kept = NOTHING;
+    await this.#remembered.forget();
     this.#reach = undefined;
-    this.#tell();
+    this.#remembered.tell();
     return undefined;
   }
 
@@ -314,36 +244,12 @@ export class Asking {
     return signedIn(this.#vault, act);
   }
 
-  /** One save after the other, so that none takes the one before it for another window's. */
+  get #kept(): Kept {
+    return this.#remembered.now;
+  }
+
   #keep(changed: Partial<Kept>): Promise<void> {
-    this.#kept = { ...this.#kept, ...changed };
-    const saving = this.#saving.then(() => this.#save());
-    this.#saving = saving.catch(() => undefined);
-    return saving;
-  }
-
-  async #save(): Promise<void> {
-    const before = this.#entry;
-    const { entry, conflict } = await this.#vault.save(ASKING, flat(this.#kept), before);
-    this.#entry = entry;
-    // Another window's, older now.
-    if (conflict && before) await this.#vault.remove(before);
-    this.#tell();
-  }
-
-  #tell(): void {
-    for (const changed of this.#watchers) changed();
-  }
-}
-
-/** Only Chromium has it; elsewhere the next visit sends what waits. */
-async function askForSync(): Promise<void> {
-  try {
-    const registration = (await navigator.serviceWorker.getRegistration(pageData().scope)) as
-      { readonly sync?: { register(tag: string): Promise<void> } } | undefined;
-    await registration?.sync?.register(NAMES.sendTag);
-  } catch {
-    // No worker, or no leave to work in the background.
+    return this.#remembered.keep(changed);
   }
 }
 

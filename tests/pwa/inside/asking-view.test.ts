@@ -158,12 +158,12 @@ describe("Once they are on", () => {
   it("she can choose two ordinary entries that answer without the door, and stop using them", async () => {
     her.find<HTMLInputElement>("[data-quiet-here]").value = "330";
     her.find<HTMLInputElement>("[data-quiet-come]").value = " 330 ";
-    await her.presses("[data-quiet]");
+    await her.submits("[data-quiet]");
     expect(her.isTold()).toEqual(["quiet-two"]);
     expect(her.server.whats()).not.toContain("POST /s/slip");
 
     her.find<HTMLInputElement>("[data-quiet-come]").value = "275";
-    her.find("[data-quiet]").click();
+    await her.submits("[data-quiet]");
     await vi.waitFor(() => {
       expect(her.isTold()).toEqual(["quiet"]);
     });

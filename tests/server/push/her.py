@@ -1,6 +1,6 @@
 """One person, her phone, the server she uses and a push service: a day of hers is told by moving the clock."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -71,8 +71,8 @@ class Her:
     account: str
     answers: int = 0
 
-    async def turn_on(self, **changes: object) -> None:
-        body = {"schedule": SCHEDULE | changes, "ladder": LADDER, "nudge": True}
+    async def turn_on(self, ladder: Mapping[str, int] = LADDER, **changes: object) -> None:
+        body = {"schedule": SCHEDULE | changes, "ladder": {**LADDER, **ladder}, "nudge": True}
         answer = await self.browser.put("/s/times", json=body)
         assert answer.status_code == 204, answer.text
 

@@ -68,6 +68,7 @@ class PushService:
 
     def __init__(self) -> None:
         self.heard: list[Heard] = []
+        self.paths: set[str] = set()
         self.called = asyncio.Event()
         self.connections = 0
         self.origin = ""
@@ -99,6 +100,7 @@ class PushService:
                 body = await reader.readexactly(int(headers.get("content-length", "0")))
                 path = first.split(" ")[1]
                 self.heard.append(Heard(path, headers, body, len(head) + len(body)))
+                self.paths.add(path)
                 self.called.set()
                 await self.answers[path.split("/")[1]](writer)
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
@@ -106,6 +108,11 @@ class PushService:
         finally:
             self._serving.discard(task)
             writer.transport.abort()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anybody is connected."""
+        return bool(self._serving)
 
     async def hang_up(self) -> None:
         serving = list(self._serving)

@@ -1,14 +1,20 @@
 """Whole days of one person, with a moved clock: what comes when, and what must never come."""
 
+import json
 from itertools import pairwise
 from typing import Any
 
 import httpx
 import pytest
 
-from server.models import AnsweredBefore, CheckIn, Outbox, Schedule, Slip, Subscription
+from server.models import AnsweredBefore, CheckIn, Device, Outbox, Schedule, Slip, Subscription, new_id
+from server.push.outbox import place_of_reach
+from server.push.payloads import Kind
 from server.push.vapid import rotate_keys
-from tests.server.push.her import Days, moment
+from server.sealing import HostSecrets
+from tests.server.push.her import Days, clock_of, moment
+
+PROMPTED, REMINDED, GRACE_ENDED = 2, 3, 4
 
 
 def minutes(clock: str) -> int:
@@ -162,24 +168,64 @@ async def test_after_two_days_without_a_server_only_today_is_asked_for(days: Day
         assert all(kind in {"prompt", "reminder"} for _, kind in came)
 
 
-async def test_while_a_push_service_is_away_messages_wait_and_what_is_stale_is_dropped(days: Days) -> None:
-    # Given a push service that fails from before the prompt until after the reminder was due
+async def test_while_a_push_service_is_away_her_time_does_not_run(days: Days) -> None:
+    # Given a push service that fails from before the prompt until after the reminder was due, and all grace with it
     days.service.answer("down", "500 Internal Server Error")
     async with days.somebody("down/x") as her:
-        await her.turn_on(times=["08:30"])
+        await her.turn_on(times=["08:30"], ladder={"reminder_minutes": 60, "grace_minutes": 120})
         await days.until("10:40")
-        failed = [kind.name for _, kind, _ in days.came]
-        assert failed.count("PROMPT") > 1
+        assert {kind for _, kind, _ in days.came} == {Kind.PROMPT}
+        assert len(days.came) > 1
 
         # When it is back (and the courier, whose rest is counted by a clock that no test moves, awake)
         days.service.answer("down", "201 Created")
         days.restart()
-        first = len(days.came)
-        await days.until("12:00")
+        came = await days.until("12:25")
 
-        # Then one message comes, the newest, and not the one that has grown old
-        assert [kind.name for _, kind, _ in days.came[first:]] == ["REMINDER"]
+        # Then the prompt comes, and the reminder as long after it as she had chosen
+        assert [kind for _, kind in came] == ["prompt", "reminder"]
+        assert minutes(came[0][0]) <= minutes("11:00")
+        assert 50 <= minutes(came[1][0]) - minutes(came[0][0]) <= 70
         assert await Outbox.all().count() == 0
+        assert [row.state for row in await CheckIn.all()] == [REMINDED]
+
+
+async def test_a_push_service_that_never_comes_back_does_not_hold_her_buddies_up_for_ever(days: Days) -> None:
+    days.service.answer("down", "500 Internal Server Error")
+    async with days.somebody("down/x") as her:
+        await her.turn_on(times=["08:30"], ladder={"reminder_minutes": 60, "grace_minutes": 120})
+        await days.until("10:40")
+        assert [row.state for row in await CheckIn.all()] == [PROMPTED]
+
+        await days.until("15:30")
+
+        assert [row.state for row in await CheckIn.all()] == [GRACE_ENDED]
+
+
+async def test_who_is_reached_on_one_device_is_not_waited_for_on_the_other(days: Days) -> None:
+    # Given somebody with two devices, of which one cannot be reached just now
+    days.service.answer("down", "500 Internal Server Error")
+    async with days.somebody("201/x") as her:
+        await her.turn_on(times=["08:30"], ladder={"reminder_minutes": 60, "grace_minutes": 120})
+        (one,) = await Device.all()
+        secrets, row = HostSecrets(days.settings.secret_file), new_id()
+        reach = {"endpoint": f"{days.service.origin}/down/y", "p256dh": her.phone.p256dh, "auth": her.phone.auth}
+        days._phones["/down/y"] = her.phone
+        await Subscription.create(
+            id=row,
+            device=await Device.create(account_id=one.account_id),
+            sealed=secrets.seal(place_of_reach(row), json.dumps(reach).encode()),
+            vapid_key=days.worker._keys.ring.current_id,
+        )
+
+        # Then she is reminded when she wanted to be
+        for clock in range(28, 50):
+            await days.until(f"09:{clock}")
+            # Both lead to one service here, whose rest no test moves.
+            days.restart()
+        reminded = [clock_of(at) for at, kind, path in days.came if kind is Kind.REMINDER and path == "/201/x"]
+        assert len(reminded) == 1
+        assert minutes("09:30") <= minutes(reminded[0]) <= minutes("09:45")
 
 
 async def test_a_service_that_asks_to_wait_is_not_called_before(days: Days) -> None:

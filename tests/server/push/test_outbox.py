@@ -1,5 +1,6 @@
 """The outbox: each message is made once, claimed by one, put off with growing and uneven pauses, dropped when stale."""
 
+import asyncio
 import json
 from collections.abc import Collection
 
@@ -94,6 +95,18 @@ async def test_what_failed_together_does_not_come_again_together(secrets: HostSe
     assert {row.attempts for row in rows} == {1}
     assert len({row.due for row in rows}) >= 4
     assert min(row.due for row in rows) >= NOW + 20
+
+
+async def test_handfuls_that_come_at_once_are_each_written_down_once(
+    ready: Settings, secrets: HostSecrets, courier: Courier
+) -> None:
+    worker = Worker(ready, secrets, KeyFile(ready.data, ready.contact), courier=courier, clock=lambda: NOW)
+    subscription = await Sealer(secrets).subscription(await Device.get(account=await make_account()))
+    refs = [(await make_message(subscription, stale_after=NOW + 9999)).id for _ in range(20)]
+
+    await asyncio.gather(*(worker._record([Outcome(ref, Result.FAILED)]) for ref in refs))
+
+    assert [row.attempts for row in await Outbox.all()] == [1] * 20
 
 
 async def test_where_nothing_can_be_written_nothing_goes_out_again(

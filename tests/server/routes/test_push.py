@@ -1,6 +1,8 @@
 """Where a device is reached: what is taken, what is refused, and how many there may be."""
 
 import json
+from collections import Counter
+from contextlib import AsyncExitStack
 from typing import Any
 
 import httpx
@@ -83,7 +85,28 @@ async def test_there_is_nothing_to_rehearse_where_nobody_is_reached(her: httpx.A
     assert (answer.status_code, answer.content) == (404, b'{"kind":"nothing"}')
 
 
-async def test_nobody_can_subscribe_without_end(her: httpx.AsyncClient) -> None:
-    said = {(await her.put("/s/reach", json=await reach_of(her))).status_code for _ in range(120)}
-    assert said == {204, 429}
-    assert await Subscription.all().count() == 1
+async def test_ten_thousand_subscriptions_to_one_account_are_ten_at_the_most(
+    her: httpx.AsyncClient, serving_app: Starlette
+) -> None:
+    # Given an account on as many devices as there may be
+    opened = (await her.post("/s/new", json={"secret": "o" * 42 + "A"})).json()
+    sign_in, devices = {"account": opened["account"], "secret": "o" * 42 + "A"}, [her]
+    async with AsyncExitStack() as stack:
+        for _ in range(12):
+            phone = await stack.enter_async_context(phone_of(serving_app))
+            if (await phone.post("/s/in", json=sign_in)).status_code == 200:
+                devices.append(phone)
+
+        # When somebody subscribes ten thousand times, each time elsewhere
+        said: Counter[int] = Counter()
+        reach = await reach_of(her)
+        for number in range(10_000):
+            answer = await devices[number % len(devices)].put(
+                "/s/reach", json=reach | {"endpoint": f"{ENDPOINT}{number}"}
+            )
+            said[answer.status_code] += 1
+
+    # Then nearly all of it is turned away, and each device is reached in one place
+    assert said.keys() == {204, 429}
+    assert said[204] <= 110
+    assert 1 < await Subscription.all().count() <= len(devices) <= 10

@@ -35,15 +35,16 @@ export const ASKING = `<div lang="en"><h1 tabindex="-1">Check-ins</h1><${NAMES.a
       <button data-try data-then="tried">Try</button>
       <button data-skip data-then="skipped">Skip</button><button data-pause="day" data-then="paused">Pause</button>
     </section>
-    <form>${TIMES}<button type="button" data-add>More</button>${DAYS}
+    <form data-times>${TIMES}<button type="button" data-add>More</button>${DAYS}
       <select data-zones></select>
       <select data-reminder><option value="60">1</option><option value="120" selected>2</option></select>
       <select data-grace><option value="360" selected>6</option></select>
       ${said("none", "close", "days")}
       <button type="submit" data-when="off" hidden>On</button><button type="submit" data-when="on" hidden>Keep</button>
     </form>
-    <details data-when="on" hidden><p data-quiet-for="sip" hidden></p><input data-quiet-here><input data-quiet-come>
-      <button data-quiet>Use</button><button data-quiet-off hidden>Stop</button>${said("quiet-two")}</details>
+    <details data-when="on" hidden><form data-quiet><p data-quiet-for="sip" hidden></p>
+      <input data-quiet-here><input data-quiet-come><button type="submit">Use</button>
+      <button type="button" data-quiet-off hidden>Stop</button>${said("quiet-two")}</form></details>
     <button data-off data-then="off" data-when="on" hidden>Off</button>
   </div>
   ${said("working", "on", "off", "changed", "paused", "skipped", "going-on", "tried", "asBefore", "quiet", "quiet-off")}

@@ -73,8 +73,8 @@ export class AskingVisit {
     await this.waits();
   }
 
-  async submits(): Promise<void> {
-    within(this.place, "form").dispatchEvent(new Event("submit", { cancelable: true }));
+  async submits(form = "[data-times]"): Promise<void> {
+    within(this.place, form).dispatchEvent(new Event("submit", { cancelable: true }));
     await this.waits();
   }
 

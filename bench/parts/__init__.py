@@ -1,0 +1,1 @@
+"""What several figures need; no figure by itself."""
