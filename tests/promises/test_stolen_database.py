@@ -69,7 +69,8 @@ async def a_pair_is_made(own_phone: httpx.AsyncClient, app: Starlette, monkeypat
     async with someone(app, 9) as buddy:
         hers, theirs = await pair(her, buddy)
         quiet = {"zone": ZONE, "quiet_from": TIME, "quiet_to": "07:00", "paused_until": SKIPPED}
-        assert (await own_phone.put("/s/circle", json=quiet)).status_code == 204
+        limits = {"most_buddies": 2, "most_people": 2}
+        assert (await own_phone.put("/s/circle", json=quiet | limits)).status_code == 204
         assert (await her.asks("/s/report", id=hers, content=as_text(bytes(4096)))).status_code == 204
     return f'"{theirs}"'
 
