@@ -58,7 +58,7 @@ const neutralStyles = {
 const flatTemplates = {
   name: "flat-templates",
   setup(esbuild) {
-    esbuild.onLoad({ filter: /\/covers\/.*\.ts$/ }, ({ path: file }) => ({
+    esbuild.onLoad({ filter: /\/(covers\/.*|shell\/history)\.ts$/ }, ({ path: file }) => ({
       contents: readFileSync(file, "utf8").replaceAll(/\n[ \t]+/g, "\n"),
       loader: "ts",
     }));

@@ -10,11 +10,12 @@ export class LanguageChoice extends HTMLElement {
   connectedCallback(): void {
     const select = this.querySelector("select");
     const visit = currentVisit();
-    select?.addEventListener("change", () => {
+    if (!select || !visit) return;
+    select.addEventListener("change", () => {
       const wanted = select.value;
-      if (visit) void once(this, () => this.#change(wanted, visit));
       // Until it is there, the language is the one before.
-      select.value = visit?.pack.language ?? wanted;
+      select.value = visit.pack.language;
+      void once(this, () => this.#change(wanted, visit));
     });
   }
 

@@ -2,7 +2,7 @@
 // this draws it, anew at each opening and whenever something changes meanwhile.
 
 import { html, nothing, render, type TemplateResult } from "lit-html";
-import { pageData } from "./page-data.ts";
+import { word } from "./page-data.ts";
 import { part } from "./part.ts";
 import { text } from "./words.ts";
 
@@ -47,7 +47,7 @@ function view({ facts, choice, chapters }: Past, shown: number, onMore: () => vo
     ${choice ?? nothing} ${chapters.slice(0, shown).map(chapter)}
     ${
       chapters.length > shown
-        ? html`<button class="button quiet wide" type="button" @click=${onMore}>${pageData().shell["earlier"]}</button>`
+        ? html`<button class="button quiet wide" type="button" @click=${onMore}>${word("earlier")}</button>`
         : nothing
     }`;
 }

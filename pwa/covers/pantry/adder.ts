@@ -1,7 +1,6 @@
 // The line at the thumb's edge where things are written onto the list, and what it suggests.
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 import { readWish, shownAmount, type Wish } from "./amounts.ts";
 import type { Desk, Said } from "./desk.ts";
 import { plus } from "./drawings.ts";
@@ -94,7 +93,7 @@ export function adder(desk: Desk): TemplateResult {
         placeholder=${text("addHint")}
         aria-invalid=${problem !== ""}
         aria-describedby="add-more"
-        .value=${live(typed)}
+        .value=${typed}
         @input=${onInput}
         @paste=${(event: ClipboardEvent) => onPaste(desk, event)}
       />

@@ -1,7 +1,6 @@
 // Making a list, and changing one: its name, the order and wording of its items.
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 import { keyed } from "lit-html/directives/keyed.js";
 import { problemWith } from "./adder.ts";
 import { asTyped } from "./amounts.ts";
@@ -54,7 +53,7 @@ function field(key: string, label: string, value: string, hint = ""): TemplateRe
       placeholder=${hint}
       aria-invalid=${problems.has(key)}
       aria-describedby="more-${key}"
-      .value=${live(typed.get(key) ?? value)}
+      .value=${typed.get(key) ?? value}
       @input=${onInput}
     />
     <p class="error" id="more-${key}" role="alert">${problems.get(key) ?? nothing}</p>`;

@@ -1,7 +1,6 @@
 // The open list: what is to get, and what is in the basket.
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 import { keyed } from "lit-html/directives/keyed.js";
 import { now } from "../../shared/clock.ts";
 import { dayOf } from "../../shell/days.ts";
@@ -34,7 +33,7 @@ function row(item: Item, place: number, within: string, desk: Desk): TemplateRes
   };
   return html`<li data-item=${item.id}>
     <label class="grow">
-      <input type="checkbox" autocomplete="off" .checked=${live(item.ticked)} @change=${onTick} />
+      <input type="checkbox" autocomplete="off" .checked=${item.ticked} @change=${onTick} />
       <span class="name">${item.name}</span>
       ${item.amount ? html`<span class="amount">${shownAmount(item.amount)}</span>` : nothing}
     </label>

@@ -1,6 +1,7 @@
 // The quiet line that says whether all is kept: "Saved", what went wrong and what can be done, or a way to undo.
 
 import type { VaultTrouble } from "../../vault/store.ts";
+import { showOnly } from "../said.ts";
 import { part, show } from "./rows.ts";
 
 // The troubles that have words of their own; all others mean the same to her.
@@ -41,9 +42,7 @@ export class SavingLine {
 
   failed(trouble: VaultTrouble): void {
     const told = TOLD_APART.includes(trouble) ? trouble : "other";
-    for (const line of this.#line.querySelectorAll<HTMLElement>("[data-when]")) {
-      line.hidden = line.dataset["when"] !== told;
-    }
+    showOnly(this.#line, "when", told);
     show(this.#line, "[data-said]", false);
     show(this.#line, "[data-trouble]");
     this.#keepFieldInSight();
