@@ -17,11 +17,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from server.app import create_app
 from server.settings import Settings
 from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.engines import open_shop
-from tests.journeys.host import Host, free_port
+from tests.journeys.host import Host, free_port, open_host
 from tests.journeys.person import Person
 
 SLOWER = 6
@@ -97,7 +96,7 @@ def main(rounds: int) -> bool:
     port = free_port()
     good = True
     with open_shop() as shop, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        host = Host(lambda: create_app(Settings(data=Path(folder) / "data", port=port, covers=COVERS)), port)
+        host = open_host(Settings(data=Path(folder) / "data", port=port, covers=COVERS))
         floor_host = Host(_one_line_app)
         phone = shop.chromium(Path(folder) / "profile")
         phone.goto(floor_host.base)

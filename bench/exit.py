@@ -21,11 +21,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from server.app import create_app
 from server.settings import Settings
 from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.engines import open_shop
-from tests.journeys.host import Host, free_port
+from tests.journeys.host import Host, free_port, open_host
 from tests.journeys.person import Person
 from tests.journeys.weather import make_weather_page
 
@@ -110,7 +109,7 @@ def main(count: int) -> bool:
     with open_shop() as shop, tempfile.TemporaryDirectory() as folder:
         weather = Host(make_weather_page)
         settings = Settings(data=Path(folder) / "data", port=port, exit_url=HttpUrl(weather.base))
-        host, floor_host = Host(lambda: create_app(settings), port), Host(_floor_page)
+        host, floor_host = open_host(settings), Host(_floor_page)
         good = True
         phone = shop.chromium(Path(folder) / "profile")
         person = Person(phone, host)

@@ -10,10 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from server.app import create_app
 from server.settings import Settings
 from tests.journeys.engines import open_shop
-from tests.journeys.host import Host, free_port
+from tests.journeys.host import free_port, open_host
 from tests.journeys.keeper import CODE, Keeper
 from tests.journeys.killed import kill_while_typing
 
@@ -24,7 +23,7 @@ def main(times: int) -> bool:
     chance = random.Random(20261126)  # noqa: S311 - where to kill is no secret
     port = free_port()
     with open_shop() as shop, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        host = Host(lambda: create_app(Settings(data=Path(folder) / "data", port=port, covers=("sip",))), port)
+        host = open_host(Settings(data=Path(folder) / "data", port=port, covers=("sip",)))
         keeper = Keeper(shop.chromium(Path(folder) / "profile"), host)
         keeper.keeps_words_with(CODE)
         keeper.lets_it_settle_in()

@@ -10,10 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from server.app import create_app
 from server.settings import Settings
 from tests.journeys import binaries
-from tests.journeys.host import Host, free_port
+from tests.journeys.host import free_port, open_host
 
 FOLDER = Path(__file__).resolve().parent / "lighthouse"
 GOALS = {"performance": 95, "accessibility": 100, "best-practices": 100}
@@ -27,7 +26,7 @@ def main() -> bool:
     good = True
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
-        host = Host(lambda: create_app(Settings(data=Path(folder), port=port, covers=COVERS)), port)
+        host = open_host(Settings(data=Path(folder), port=port, covers=COVERS))
         for cover in COVERS:
             command = ["node", str(FOLDER / "run.mjs"), f"{host.base}/{cover}/", str(binaries.get("chromium"))]
             rounds = [

@@ -10,11 +10,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from server.app import create_app
 from server.settings import Settings
 from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.engines import open_shop
-from tests.journeys.host import Host, free_port
+from tests.journeys.host import free_port, open_host
 from tests.journeys.person import Person
 
 SLOWER = 6
@@ -84,7 +83,7 @@ def _measure(person: Person, language: str, rounds: int) -> bool:
 def main(rounds: int) -> bool:
     port, good = free_port(), True
     with open_shop() as shop, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        host = Host(lambda: create_app(Settings(data=Path(folder) / "data", port=port, covers=("sip",))), port)
+        host = open_host(Settings(data=Path(folder) / "data", port=port, covers=("sip",)))
         try:
             for language in LANGUAGES:
                 phone = shop.chromium(Path(folder) / f"profile-{language}", language=language)

@@ -14,11 +14,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from server.app import create_app
 from server.settings import Settings
 from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.engines import open_shop
-from tests.journeys.host import Host, free_port
+from tests.journeys.host import Host, free_port, open_host
 from tests.journeys.keeper import CODE, SECOND, Keeper
 
 SLOWER = 6
@@ -184,7 +183,7 @@ def _second_passcode(bench: _Bench, rounds: int) -> tuple[bool, float]:
 def main(rounds: int) -> bool:
     port = free_port()
     with open_shop() as shop, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        host = Host(lambda: create_app(Settings(data=Path(folder) / "data", port=port, covers=("sip",))), port)
+        host = open_host(Settings(data=Path(folder) / "data", port=port, covers=("sip",)))
         phone = shop.chromium(Path(folder) / "profile")
         phone.close()
         phone.start(f"{host.base}/sip/")

@@ -1,7 +1,6 @@
 """What the journeys with check-ins share: a clock that moves, a push service, a host whose worker uses both."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,11 +8,10 @@ from pydantic import HttpUrl
 
 import server.clock
 import server.worker
-from server.__main__ import prepare
 from server.app import create_app
 from server.settings import Settings
 from tests.journeys.asked import LOOK_SECONDS, MovedClock
-from tests.journeys.host import Host, free_port
+from tests.journeys.host import Host, free_port, prepare_apart
 from tests.journeys.push_service import JourneyPushService
 
 
@@ -48,7 +46,5 @@ def asking_host(
     chosen = Settings(
         data=tmp_path / "data", port=port, push_service=HttpUrl(service.origin), exit_url=HttpUrl(weather_host.base)
     )
-    # Playwright keeps an event loop running in this thread, and this needs one of its own.
-    with ThreadPoolExecutor(1) as another_thread:
-        another_thread.submit(prepare, chosen).result()
+    prepare_apart(chosen)
     return make_host(lambda: create_app(chosen, with_worker=True), port)

@@ -8,9 +8,14 @@ import socket
 import threading
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import uvicorn
+
+from server.__main__ import prepare
+from server.app import create_app
+from server.settings import Settings
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -140,3 +145,15 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def prepare_apart(settings: Settings) -> None:
+    """Make what a start makes. Playwright keeps an event loop running in its thread, and this needs one of its own."""
+    with ThreadPoolExecutor(1) as another_thread:
+        another_thread.submit(prepare, settings).result()
+
+
+def open_host(settings: Settings) -> Host:
+    """Serve Nightjar as `make run` does, on the port of its settings."""
+    prepare_apart(settings)
+    return Host(lambda: create_app(settings), settings.port)

@@ -11,11 +11,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from server.app import create_app
 from server.settings import PROJECT, Settings
 from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.engines import open_shop
-from tests.journeys.host import Host, free_port
+from tests.journeys.host import Host, free_port, open_host
 from tests.journeys.person import Person
 
 FOLDER = PROJECT / "docs" / "shots"
@@ -150,7 +149,7 @@ def photograph(person: Person, camera: Camera) -> None:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, open_shop() as shop:
         settings = Settings(data=Path(folder) / "data", port=free_port(), covers=COVERS)
-        host = Host(lambda: create_app(settings), settings.port)
+        host = open_host(settings)
         try:
             for dark in (False, True):
                 phone = shop.chromium(Path(folder) / f"profile-{dark}", dark=dark, flags=FLAGS)
