@@ -83,7 +83,7 @@ def test_a_language_once_chosen_is_there_without_a_network(person: Person) -> No
     assert person.phone.evaluate("document.documentElement.lang") == "es"
     person.opens_the_door()
     person.reads("lines")
-    assert "España" in person.phone.evaluate("document.querySelector('#view select').textContent")
+    assert "España" in person.phone.evaluate("document.querySelector('#view .places').textContent")
 
 
 def test_a_language_that_cannot_be_had_now_leaves_all_as_it_was(android_person: Person) -> None:
