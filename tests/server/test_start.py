@@ -121,6 +121,8 @@ def test_the_first_start_makes_a_folder_and_a_secret_for_nobody_else(tmp_path: P
     assert {file.name: permissions(file) for file in data.iterdir()} == {
         "nightjar.sqlite3": 0o600,
         "push-keys.pem": 0o600,
+        "report.key": 0o600,
+        "report.pub": 0o600,
         "secret.key": 0o600,
     }
     assert len((data / "secret.key").read_bytes()) == 32
