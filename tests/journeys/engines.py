@@ -32,7 +32,7 @@ def require(engine: str) -> None:
     if all(binaries.find(program) for program in programs):
         return
     reason = f"{engine} is not on this machine: apt-get install {packages}"
-    if engine in os.environ.get("NIGHTJAR_REQUIRE_BROWSERS", "").replace(" ", "").split(","):
+    if engine in [name.strip() for name in os.environ.get("NIGHTJAR_REQUIRE_BROWSERS", "").split(",")]:
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
 
