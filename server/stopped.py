@@ -41,6 +41,10 @@ class StoppedFile:
             handle.flush()
             os.fsync(handle.fileno())
 
+    def is_empty(self) -> bool:
+        """Whether nobody has cut anything yet."""
+        return not any(self._lines())
+
     def finder(self) -> Callable[[str], bool]:
         """Return what says of an end's id whether that end was cut; the file is read once."""
         digests = {digest for _, digest in self._lines()}

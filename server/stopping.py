@@ -56,6 +56,8 @@ class Stopping:
     async def stop_again(self, now: int) -> int:
         """Cut every end that was cut before and is there again; return how many. It comes before anything else."""
         self._stopped.drop_old(now // DAY)
+        if self._stopped.is_empty():
+            return 0
         was_cut = self._stopped.finder()
         rows = await Tie.all().values_list("id", "account_id")
         back = [(str(account), str(tie)) for tie, account in rows if was_cut(str(tie))]

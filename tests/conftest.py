@@ -15,7 +15,7 @@ from server.settings import Settings
 from server.storage import Database
 from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.engines import ENGINES, Shop, open_shop
-from tests.journeys.host import Host, free_port
+from tests.journeys.host import Host, free_port, prepare_apart
 from tests.journeys.person import Person
 from tests.journeys.phone import Phone
 from tests.journeys.weather import make_weather_page
@@ -122,7 +122,7 @@ def weather_host(make_host: Callable[..., Host]) -> Host:
 def running_host(make_host: Callable[..., Host], weather_host: Host, tmp_path_factory: pytest.TempPathFactory) -> Host:
     port = free_port()
     chosen = Settings(data=tmp_path_factory.mktemp("data"), port=port, exit_url=HttpUrl(weather_host.base))
-    prepare(chosen)
+    prepare_apart(chosen)
     return make_host(lambda: create_app(chosen), port)
 
 
