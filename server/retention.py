@@ -104,9 +104,8 @@ async def _erase_idle_accounts(stopping: Stopping, today: int, idle_days: int, n
     # Those in a pair leave it first, one after the other; the rest go at once.
     leaving = in_pairs - {str(account) for account in kept}
     count = sum([await erase_account(stopping, account, now) for account in leaving])
-    return count + await _erase(
-        Account.filter(active_week__lte=week).exclude(id__in=Subquery(Tie.all().values("account_id")))
-    )
+    still_in_pairs = Subquery(Tie.all().values("account_id"))
+    return count + await _erase(Account.filter(active_week__lte=week).exclude(id__in=still_in_pairs))
 
 
 async def _erase(rows: QuerySet[Any]) -> int:
