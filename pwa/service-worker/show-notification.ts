@@ -7,7 +7,10 @@ import { plan } from "./plan.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
+// As server/push/payloads.py counts them.
+const PROMPT = 1;
 const ORDINARY_REMINDER = 2;
+const NUDGE = 3;
 
 function kindOf(data: PushMessageData | null): number | undefined {
   try {
@@ -20,7 +23,20 @@ function kindOf(data: PushMessageData | null): number | undefined {
 /** What cannot be read is shown as an ordinary reminder: browsers punish a push that shows nothing. */
 async function linesFor(data: PushMessageData | null): Promise<readonly string[]> {
   const phrases = plan.languages[await chosenLanguage()]?.phrases ?? {};
-  return phrases[String(kindOf(data))] ?? phrases[ORDINARY_REMINDER] ?? [];
+  const kind = kindOf(data);
+  const lines = phrases[String(kind)] ?? phrases[ORDINARY_REMINDER] ?? [];
+  if (kind !== PROMPT && kind !== ORDINARY_REMINDER) return lines;
+  // One takes the other's place: what asks somebody to reach out must not go under in a prompt of their own.
+  const nudges = phrases[NUDGE] ?? [];
+  return (await shownLines()).some((line) => nudges.includes(line)) ? nudges : lines;
+}
+
+async function shownLines(): Promise<readonly string[]> {
+  try {
+    return (await self.registration.getNotifications({ tag: plan.cover })).map(({ body }) => body);
+  } catch {
+    return [];
+  }
 }
 
 function oneOf(lines: readonly string[]): string {

@@ -44,6 +44,23 @@ describe("When the network is back", () => {
     expect(phone.caches.contents()[NAMES.answersCache]).toEqual([]);
   });
 
+  it("a slip of the quiet answer goes out as well, in its own words, and lay there as long as any answer", async () => {
+    const { answerBySlip, layAnswerBy } = await import("../../../pwa/shared/answers.ts");
+    const at = Math.floor(Date.now() / 1000);
+    await layAnswerBy(answerBySlip({ of: "hash", slip: "S".repeat(43), at }));
+    await laysAnswerBy();
+    const tray = await caches.open(NAMES.answersCache);
+    const sizes = new Set<number>();
+    for (const request of await tray.keys()) sizes.add((await (await tray.match(request))?.text())?.length ?? 0);
+
+    await fire("sync", { tag: NAMES.sendTag });
+
+    expect(sizes.size).toBe(1);
+    expect(server.bodies("POST /s/tick")).toMatchObject([{ slip: "S".repeat(43), given_at: at }]);
+    expect(server.whats()).toHaveLength(2);
+    expect(phone.caches.contents()[NAMES.answersCache]).toEqual([]);
+  });
+
   it.each(["offline", "later"])(
     "and it is not really (%s), the browser is asked to come back to it",
     async (trouble) => {

@@ -6,6 +6,7 @@ type Module = typeof import("../../../pwa/service-worker/show-notification.ts");
 
 let phone: Phone;
 let worker: Module;
+let standing: { body: string }[];
 let windows: { url: string; focus: () => Promise<void> }[];
 const shown = vi.fn((_title: string, _options: NotificationOptions) => Promise.resolve());
 const openWindow = vi.fn((_address: string) => Promise.resolve(null));
@@ -13,10 +14,11 @@ const openWindow = vi.fn((_address: string) => Promise.resolve(null));
 beforeEach(async () => {
   phone = new Phone();
   windows = [];
+  standing = [];
   shown.mockClear();
   openWindow.mockClear();
   phone.surround(planOf(phone.site, 1), {
-    registration: { showNotification: shown },
+    registration: { showNotification: shown, getNotifications: () => Promise.resolve(standing) },
     clients: { matchAll: () => Promise.resolve(windows), openWindow },
   });
   worker = await import("../../../pwa/service-worker/show-notification.ts");
@@ -61,6 +63,20 @@ describe("A push", () => {
 
     expect(shown.mock.calls.map(([, { tag }]) => tag)).toEqual(["sip", "sip"]);
     expect(Object.keys(lastOptions()).sort()).toEqual(["body", "icon", "lang", "tag"]);
+  });
+
+  it("that asks somebody to reach out is not lost under a prompt of their own, only under what ends it", async () => {
+    await worker.showNotification(push(3));
+    standing = [lastOptions() as { body: string }];
+
+    await worker.showNotification(push(1));
+    await worker.showNotification(push(2));
+    await worker.showNotification(push(4));
+
+    const [, second, third, fourth] = lines();
+    expect(phrasesIn("en")[3]).toContain(second);
+    expect(phrasesIn("en")[3]).toContain(third);
+    expect(phrasesIn("en")[4]).toContain(fourth);
   });
 
   it("never says the same twice running, even if the phone was started anew in between", async () => {

@@ -2,6 +2,7 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import { hashOf, writeSlips } from "../../../pwa/shared/slips.ts";
 import { watchEntries, wrote } from "../../../pwa/shell/entries.ts";
+import { CachesInMemory } from "../caches-in-memory.ts";
 import { layOutCover } from "../cover-page.ts";
 import { ServerInMemory } from "../server-in-memory.ts";
 
@@ -49,4 +50,21 @@ it("An ordinary entry that she has chosen is sent, any other is not, and what fa
   await vi.waitFor(() => {
     expect(localStorage.getItem(NAMES.slipsKey)).not.toContain(SLIP);
   });
+});
+
+it("Where the browser has background sync, what failed is laid by for the worker, which cannot read the rest", async () => {
+  const register = vi.fn(() => Promise.resolve());
+  vi.stubGlobal("SyncManager", Object);
+  vi.stubGlobal("navigator", { serviceWorker: { getRegistration: () => Promise.resolve({ sync: { register } }) } });
+  const laidBy = new CachesInMemory();
+  vi.stubGlobal("caches", laidBy);
+  server.online = false;
+  watchEntries();
+
+  wrote("330");
+
+  await vi.waitFor(() => {
+    expect(register).toHaveBeenCalledWith(NAMES.sendTag);
+  });
+  expect(laidBy.contents()[NAMES.answersCache]).toHaveLength(1);
 });
