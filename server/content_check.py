@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 
-from server.content_findings import Finding, Findings, PageFigure
+from server.content_findings import Finding, Findings, Level, PageFigure
+from server.content_groups import missing_group_words
 from server.content_numbers import (
     Numbers,
     changed_numbers,
@@ -41,7 +42,8 @@ def check_content(folder: Path, today: date, own: Path | None = None) -> Finding
     findings = [*doubtful_numbers(numbers)]
     for edition in library.editions.values():
         findings += [*_hard_texts(edition), *_telling_names(edition), *_borrowed(edition, library)]
-        findings += [*_told_numbers(sources, numbers, edition), *_unreviewed(edition), *_overdue_pages(edition)]
+        findings += [*_told_numbers(sources, numbers, edition), *_told_groups(sources, edition)]
+        findings += [*_unreviewed(edition), *_overdue_pages(edition)]
     findings += overdue_numbers(numbers, before=today - timedelta(days=REVIEW_DAYS))
     pages = tuple(figure for edition in library.editions.values() for figure in _figures(edition))
     return Findings(tuple(findings), pages, _summary(numbers, library))
@@ -119,8 +121,18 @@ def _told_numbers(sources: Sources, numbers: Numbers, edition: Edition) -> Itera
     words = read_translations(sources, edition.language)
     # The first language is the data's own.
     if edition.language != FIRST_LANGUAGE:
-        yield from missing_translations(numbers, words, file, "error" if edition.whole else "warning")
+        yield from missing_translations(numbers, words, file, _missing(edition))
     yield from changed_numbers(numbers, words, file)
+
+
+def _told_groups(sources: Sources, edition: Edition) -> Iterator[Finding]:
+    if edition.language != FIRST_LANGUAGE:
+        yield from missing_group_words(sources, edition.language, _missing(edition))
+
+
+def _missing(edition: Edition) -> Level:
+    """A whole language says that it has everything; another one has openly not."""
+    return "error" if edition.whole else "warning"
 
 
 def _unreviewed(edition: Edition) -> Iterator[Finding]:

@@ -250,6 +250,7 @@ class _Shelf:
             lent |= dict.fromkeys(("plan", "reading"), first.language)
         if self.borrows_steps:
             lent["steps"] = first.language
+        line_words = self._line_words(data)
         return Edition(
             language=self.language,
             direction=self.locale.text_direction,
@@ -259,8 +260,8 @@ class _Shelf:
             steps=self.steps,
             strings=self.strings,
             hello=self.hello,
-            countries=self._countries(data),
-            groups=self._groups(data),
+            countries=self._countries(data, line_words),
+            groups=self._groups(data, line_words),
             words=self.words,
             whole=self.about.whole,
             lent=lent,
@@ -269,21 +270,24 @@ class _Shelf:
             aged_before=data.today - timedelta(days=REVIEW_DAYS),
         )
 
-    def _countries(self, data: _Data) -> tuple[Country, ...]:
-        words = LineTranslations()
-        if self.lines_file:
-            data.directory.refuse_unknown(self.lines_file)
-            words = self.lines_file.parse(LineTranslations)
+    def _line_words(self, data: _Data) -> LineTranslations:
+        if not self.lines_file:
+            return LineTranslations()
+        data.directory.refuse_unknown(self.lines_file)
+        return self.lines_file.parse(LineTranslations)
+
+    def _countries(self, data: _Data, words: LineTranslations) -> tuple[Country, ...]:
         own = self.language == FIRST_LANGUAGE
         return data.directory.told_in(self.locale, words, self.strings, own=own, today=data.today)
 
-    def _groups(self, data: _Data) -> tuple[Group, ...]:
+    def _groups(self, data: _Data, line_words: LineTranslations) -> tuple[Group, ...]:
         words = GroupTranslations()
         if self._has("groups.yaml"):
             file = self._sources.merged(self._name("groups.yaml"), 2)
             data.groups.refuse_unknown(file)
             words = file.parse(GroupTranslations)
-        return data.groups.told_in(self.locale, words.groups, own=self.language == FIRST_LANGUAGE, today=data.today)
+        own = self.language == FIRST_LANGUAGE
+        return data.groups.told_in(self.locale, words, line_words, own=own, today=data.today)
 
     def refuse_dead_links(self, pages: Collection[str]) -> None:
         """Complain about a link to anything but a view that exists; links out would need their own warning."""

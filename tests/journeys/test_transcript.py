@@ -7,6 +7,7 @@ import pytest
 
 from tests.journeys.chromium_phone import ChromiumPhone
 from tests.journeys.host import Host
+from tests.journeys.keeper import Keeper
 from tests.journeys.person import Person
 from tests.journeys.transcript import transcript
 
@@ -19,6 +20,14 @@ def reader(chromium_phone: ChromiumPhone, host: Host) -> Person:
     person.opens_the_door()
     person.reads("start")
     return person
+
+
+@pytest.fixture
+def keeping_reader(chromium_phone: ChromiumPhone, host: Host) -> Keeper:
+    """The same person, where what is answered can be kept."""
+    keeper = Keeper(chromium_phone, host)
+    keeper.keeps_words_without_a_code()
+    return keeper
 
 
 def hears(person: Person) -> list[str]:
@@ -160,4 +169,73 @@ def test_groups_are_narrowed_down_by_ear(reader: Person) -> None:
         "choice, closed, Any: Country",
         "choice, closed, Any: How",
     ]
-    assert "In the list: 39" in hears(reader)
+    assert "In the list: 38" in hears(reader)
+
+
+def test_what_helped_is_answered_and_taken_back_by_ear(keeping_reader: Keeper) -> None:
+    keeping_reader.reads("steady")
+    keeping_reader.reads("steady-3")
+    keeping_reader.presses("Begin")
+    keeping_reader.presses("Stop")
+
+    def answers() -> list[str]:
+        heard = hears(keeping_reader)
+        asked = heard.index("Did that help?")
+        return heard[asked + 1 : asked + 4]
+
+    assert answers() == ["button, not pressed: Yes", "button, not pressed: A little", "button, not pressed: Not today"]
+
+    keeping_reader.presses("A little")
+    assert answers() == [
+        "button, not pressed: Yes",
+        "button, pressed, here: A little",
+        "button, not pressed: Not today",
+    ]
+
+    keeping_reader.presses("A little")
+    assert answers()[1] == "button, not pressed, here: A little"
+
+
+def test_a_step_is_picked_told_of_and_put_away_by_ear(keeping_reader: Keeper) -> None:
+    keeping_reader.reads("steps")
+    step = "Read this list, and do nothing else."
+    keeping_reader.phone.click("#view [data-band] summary")
+    assert f"button, not pressed: Pick: {step}" in acts(keeping_reader)
+
+    keeping_reader.phone.click("#view [data-rung=read] [data-pick]")
+    heard = hears(keeping_reader)
+    assert f"button, pressed, here: Pick: {step}" in heard
+    picked = heard.index("heading 2: Steps you picked")
+    assert heard[picked + 1] == f"heading 3: {step}"
+    asked = heard.index("How did it feel? Only if you tried it, and like to say.")
+    assert heard[asked + 1 : asked + 4] == [
+        "button, not pressed: Good",
+        "button, not pressed: In between",
+        "button, not pressed: Hard",
+    ]
+
+    keeping_reader.presses("Hard")
+    heard = hears(keeping_reader)
+    assert "button, pressed, here: Hard" in heard
+    assert any(line.startswith("That can be the person, the place or a tired day.") for line in heard)
+
+    assert f"button: Put away, {step}" in heard
+    keeping_reader.phone.click("#view [data-picked] [data-remove]")
+    keeping_reader.phone.wait_until("document.querySelector('#view [data-rung=read] [aria-pressed=true]') === null")
+    assert f"button, not pressed: Pick: {step}" in hears(keeping_reader)
+    assert f"heading 3: {step}" not in hears(keeping_reader)
+
+
+def test_an_exercise_in_arabic(reader: Person) -> None:
+    reader.picks("#tongue", "ar")
+    reader.phone.wait_until("document.querySelector('#view').lang === 'ar'", "the language stayed", seconds=20)
+    reader.reads("steady")
+    reader.reads("steady-1")
+    assert hears(reader) == [
+        "heading 1, here: من خمسة إلى واحد",
+        "بحث عن أشياء حولك بكل حاسة. يمكن استبدال حاسة بأخرى.",
+        "list",
+        "خمسة أشياء يمكنك رؤيتها.",
+        "button: التالي",
+        "button: توقف",
+    ]

@@ -64,6 +64,16 @@ def test_a_remark_without_a_translation_is_an_error(folder: Path, old: str, said
     assert check_content(folder, TODAY).errors == (f"es/lines.yaml: {said}",)
 
 
+def test_how_to_join_a_group_without_a_translation_is_an_error_in_a_whole_language(folder: Path) -> None:
+    replace(folder / "es/groups.yaml", '    join: "Nadie puede escribir allí en lugar de otra persona."\n', "")
+    (folder / "ar/groups.yaml").unlink()
+
+    findings = check_content(folder, TODAY)
+
+    assert findings.errors == ("es/groups.yaml: gb-survivors-forum: join is not translated",)
+    assert "ar/groups.yaml: gb-survivors-forum: join is not translated" in findings.of("translation")
+
+
 def test_a_translation_with_another_number_is_an_error(folder: Path) -> None:
     replace(folder / "es/lines.yaml", "El WhatsApp 019-261 5999", "El WhatsApp 019-261 5998")
 

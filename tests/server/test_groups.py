@@ -30,11 +30,23 @@ OWN = """groups:
     sources: ["We run it"]
     reviewed_on: 2026-11-19
 """
+# Where no source names a site or a number: whom the remark says to ask instead, in both languages.
+ASKED_ELSEWHERE = {"es-amigas-supervivientes": "Servicios Sociales"}
+# Brackets that hold a name, the same in every language.
+NAMES_IN_BRACKETS = {
+    *("Women's Aid Federation of England", "LGBT+", "Mind", "Swale, Kent", "Sagunt, Camp de Morvedre"),
+    *("NNEDV", "Galop", "Suzy Lamplugh Trust", "Helping Services"),
+}
 
 
 @pytest.fixture(params=["en", "es"])
 def groups(request: pytest.FixtureRequest) -> tuple[Group, ...]:
     return load_library(CONTENT, TODAY).edition(request.param).groups
+
+
+def _last_bracket(name: str) -> str | None:
+    found = re.search(r"\(([^()]*)\)$", name)
+    return found[1] if found else None
 
 
 @pytest.fixture
@@ -47,10 +59,53 @@ def write(tmp_path: Path) -> Callable[[str], Path]:
 
 
 def test_each_names_where_it_comes_from_and_a_way_there(groups: tuple[Group, ...]) -> None:
-    assert len(groups) == 39
+    assert len(groups) == 38
     for group in groups:
         assert group.sources, group.id
-        assert group.url or group.phone or group.join, group.id
+        assert group.url or group.phone or group.id in ASKED_ELSEWHERE, group.id
+
+
+def test_where_no_source_names_an_address_or_a_number_it_says_whom_to_ask(groups: tuple[Group, ...]) -> None:
+    without = {group.id: group.join for group in groups if not (group.url or group.phone)}
+
+    assert without.keys() == ASKED_ELSEWHERE.keys()
+    for name, whom in ASKED_ELSEWHERE.items():
+        assert whom in (without[name] or "")
+
+
+def test_a_group_is_called_what_its_help_line_is_called_in_that_language() -> None:
+    library = load_library(CONTENT, TODAY)
+    for language in library.languages:
+        edition = library.edition(language)
+        names = {line.id: line.name for country in edition.countries for line in country.lines}
+        for group in edition.groups:
+            assert group.name == names.get(group.id, group.name)
+
+
+def test_no_name_in_spanish_ends_in_an_english_bracket() -> None:
+    library = load_library(CONTENT, TODAY)
+    english = {group.id: _last_bracket(group.name) for group in library.edition("en").groups}
+
+    for group in library.edition("es").groups:
+        said = _last_bracket(group.name)
+        assert said is None or said != english[group.id] or said in NAMES_IN_BRACKETS, group.name
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "calls that were not answered"), ("es", "llamadas sin respuesta"), ("ar", "مكالمات لم يُجَب عليها")],
+)
+def test_a_caution_about_a_line_stands_with_the_group_too(language: str, said: str) -> None:
+    groups = load_library(CONTENT, TODAY).edition(language).groups
+
+    assert said in next(group.name for group in groups if group.id == "eg-15115")
+
+
+def test_a_hosts_group_that_only_shares_a_number_keeps_its_name(write: Callable[[str], Path]) -> None:
+    library = load_library(CONTENT, TODAY, write(OWN.replace("    free: true", "    line: eg-15115")))
+
+    for language in ("en", "es"):
+        assert "Open evening" in {group.name for group in library.edition(language).groups}
 
 
 def test_some_are_people_in_one_room_and_say_how_to_come(groups: tuple[Group, ...]) -> None:
@@ -143,5 +198,5 @@ def test_without_a_script_each_stands_under_its_kind(standing_app: Starlette) ->
     site: Site = standing_app.state.site
     html = site.plain_pages["8", "en"].body.decode()
 
-    assert html.count("data-kind=") == 39
+    assert html.count("data-kind=") == 38
     assert "<select" not in html
