@@ -19,6 +19,9 @@ from server.settings import MOST
 # All equally long at rest.
 _WISHES_BYTES: Final = 508
 
+REST: Final = ("paused_until", "zone", "quiet_from", "quiet_to")
+"""Of the wishes, when somebody is not to be nudged."""
+
 Limit = Annotated[int, Field(ge=1, le=MOST)]
 
 
@@ -69,7 +72,10 @@ class Wishes(AskedWishes):
 
 
 async def read_wishes(host_secrets: HostSecrets, accounts: Collection[str]) -> dict[str, Wishes]:
-    """Return the wishes of each of these accounts; who has said nothing wants what everybody gets."""
+    """Return the wishes of each of these accounts; who has said nothing wants what everybody gets.
+
+    What cannot be opened is left out, so that nobody takes it for nothing said, and writes that over it.
+    """
     found = dict.fromkeys(accounts, Wishes())
     rows = await BuddyWishes.filter(account_id__in=list(found)).values_list("id", "account_id", "sealed")
     for row, account, sealed in rows:
@@ -78,6 +84,7 @@ async def read_wishes(host_secrets: HostSecrets, accounts: Collection[str]) -> d
         except (SealingError, ValidationError) as error:
             # One row must not keep all others from being asked.
             log_fault(error)
+            del found[account]
     return found
 
 
@@ -85,7 +92,7 @@ async def write_asked(host_secrets: HostSecrets, account: str, asked: AskedWishe
     """Keep what a phone asked for; whose turn it is stays as it was."""
     async with in_transaction():
         await hold_account(account)
-        turn = (await read_wishes(host_secrets, [account]))[account].turn
+        turn = (await read_wishes(host_secrets, [account])).get(account, Wishes()).turn
         await write(host_secrets, account, Wishes(**asked.model_dump(), turn=turn))
 
 

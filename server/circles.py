@@ -5,29 +5,33 @@ count in the buddy's own zone. An end that leads nowhere (`server/ties.py`) stan
 for form, so that nothing she can see tells her that somebody stopped, and no real buddy is asked later for it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from datetime import date, time, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from server.buddy_wishes import Wishes, read_wishes
+from server.buddy_wishes import AskedWishes, Wishes, read_wishes
 from server.checkins.check_in import NOBODY, Circle
 from server.checkins.wall_clock import local_day, moment_of, zone_names
+from server.push.outbox import subscriptions_of
 from server.sealing import HostSecrets
 from server.ties import TieRow, peers_of, ties_of
 
+LOOK_AGAIN_SECONDS: Final = 30 * 60
 _NO_WISHES: Final = Wishes()
 
 
 class Buddy(NamedTuple):
     """One of hers: her end of the pair, whether it leads nowhere, and from when on they may be nudged.
 
+    `is_reached` tells whether a push reaches any phone of theirs; who has none finds it on opening, and is asked last.
     `free_from` is None for who paused without an end, and no later than now for who may be nudged at once.
     """
 
     tie: str
     is_stand_in: bool
     free_from: int | None
+    is_reached: bool = True
 
 
 class Known(NamedTuple):
@@ -40,7 +44,7 @@ class Known(NamedTuple):
 # --- pure ------------------------------------------------------------------------------------------------------------
 
 
-def free_from(wishes: Wishes, now: int) -> int | None:
+def free_from(wishes: AskedWishes, now: int) -> int | None:
     """Return when a buddy may be nudged: now, or once pause and quiet hours are over; None while no end is known."""
     zone = ZoneInfo(wishes.zone if wishes.zone in zone_names() else "UTC")
     if wishes.paused_until == "turned_on":
@@ -68,16 +72,24 @@ def in_turn(ties: Iterable[str], turn: str | None) -> list[str]:
 
 def circle_of(known: Known, now: int, *, opted_in: bool) -> Circle:
     """Return whom the ladder may ask now."""
-    free = [one.tie for one in known.buddies if not one.is_stand_in and _is_free(one, now)]
-    standing_in = [one.tie for one in known.buddies if one.is_stand_in]
-    later = [one.free_from for one in known.buddies if one.free_from is not None and not _is_free(one, now)]
+    real = [one for one in known.buddies if not one.is_stand_in]
+    stand_ins = [one for one in known.buddies if one.is_stand_in]
+    free = [[one.tie for one in real if one.is_reached is reached and _is_free(one, now)] for reached in (True, False)]
+    # Nobody is asked for form while somebody real may still come: patience with nobody would keep them waiting.
+    waited_for = _moments_of(real, now)
+    standing_in = [] if waited_for else [one.tie for one in stand_ins if _is_free(one, now)]
     turn = known.wishes.turn
     return Circle(
         opted_in=opted_in,
-        buddies=(*in_turn(free, turn), *in_turn(standing_in, turn)),
-        free_at=min(later, default=None),
+        buddies=tuple(tie for some in (*free, standing_in) for tie in in_turn(some, turn)),
+        free_at=min(waited_for or _moments_of(stand_ins, now), default=None),
         together=known.wishes.together,
     )
+
+
+def _moments_of(buddies: Iterable[Buddy], now: int) -> list[int]:
+    """Return when to look again whether those who are not free now have become so; a pause may end at any moment."""
+    return [one.free_from or now + LOOK_AGAIN_SECONDS for one in buddies if not _is_free(one, now)]
 
 
 def _is_free(buddy: Buddy, now: int) -> bool:
@@ -118,21 +130,30 @@ async def somebody_is_free(host_secrets: HostSecrets, account: str, now: int) ->
 
 
 async def _read(host_secrets: HostSecrets, accounts: Collection[str], now: int) -> dict[str, Known]:
-    """Return whom each has who has anybody, in three questions however many they are."""
+    """Return whom each has who has anybody, in five questions however many they are."""
     hers = {
         account: [row for row in rows if row.is_hers]
         for account, rows in (await ties_of(host_secrets, accounts)).items()
     }
     peers = await peers_of(host_secrets, [row for rows in hers.values() for row in rows])
-    wishes = await read_wishes(host_secrets, {*hers, *(peer.account for peer in peers.values() if peer)})
+    theirs = {peer.account for peer in peers.values() if peer}
+    wishes = await read_wishes(host_secrets, {*hers, *theirs})
+    reached = await subscriptions_of(theirs)
     return {
-        account: Known(tuple(_buddy(row, peers[row.id], wishes, now) for row in rows), wishes.get(account, _NO_WISHES))
+        account: Known(
+            tuple(_buddy(row, peers[row.id], wishes, reached, now) for row in rows), wishes.get(account, _NO_WISHES)
+        )
         for account, rows in hers.items()
         if rows
     }
 
 
-def _buddy(row: TieRow, peer: TieRow | None, wishes: Mapping[str, Wishes], now: int) -> Buddy:
+def _buddy(row: TieRow, peer: TieRow | None, wishes: Mapping[str, Wishes], reached: Container[str], now: int) -> Buddy:
     if peer is None:
-        return Buddy(row.id, is_stand_in=True, free_from=now)
-    return Buddy(row.id, is_stand_in=False, free_from=free_from(wishes.get(peer.account, _NO_WISHES), now))
+        return Buddy(row.id, is_stand_in=True, free_from=free_from(_rest_of(row), now))
+    asked = wishes.get(peer.account, _NO_WISHES)
+    return Buddy(row.id, is_stand_in=False, free_from=free_from(asked, now), is_reached=peer.account in reached)
+
+
+def _rest_of(stand_in: TieRow) -> AskedWishes:
+    return AskedWishes.model_validate_json(stand_in.contents.rests) if stand_in.contents.rests else _NO_WISHES

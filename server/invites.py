@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
-from server.buddy_wishes import read_wishes
+from server.buddy_wishes import Wishes, read_wishes
 from server.checkins.check_in import DAY
 from server.errors import FullError, NotFoundError, NotSignedInError, UnreadableError
 from server.holding import hold_account, hold_accounts
@@ -60,7 +60,10 @@ class Invites:
                 kept = await Invite.get_or_none(lookup=lookup, account_id=account)
                 if kept and bytes(kept.content) == content and _is_open(kept, now):
                     return
-                most = min(self._limits.buddies, (await read_wishes(self._secrets, [account]))[account].most_buddies)
+                most = min(
+                    self._limits.buddies,
+                    (await read_wishes(self._secrets, [account])).get(account, Wishes()).most_buddies,
+                )
                 asked = await Invite.filter(account_id=account, declined=False, erase_after__gt=now).count()
                 if asked + await count_ties(account, hers=True) >= most:
                     raise FullError
@@ -111,7 +114,9 @@ class Invites:
                 if invite.guest_id == account and invite.reply is not None and bytes(invite.reply) == reply:
                     return
                 raise NotFoundError
-            most = min(self._limits.people, (await read_wishes(self._secrets, [account]))[account].most_people)
+            most = min(
+                self._limits.people, (await read_wishes(self._secrets, [account])).get(account, Wishes()).most_people
+            )
             accepted = await Invite.filter(guest_id=account, erase_after__gt=now).count()
             if accepted + await count_ties(account, hers=False) >= most:
                 raise FullError

@@ -12,6 +12,7 @@ from server.checkins.check_in import DAY, BuddyCannot, BuddyOnIt, Circle, Rung
 from server.checkins.ladder import step
 from server.circles import read_circle
 from server.errors import TooOftenError
+from server.models import new_id
 from server.nudge_store import (
     NudgeRow,
     State,
@@ -112,7 +113,14 @@ async def let_go(store: CheckInStore, ends: Ends, now: int) -> None:
     hers, theirs = (ends.own, ends.peer) if ends.own.is_hers else (ends.peer, ends.own)
     kept = (await store.read_check_ins([hers.account])).get(hers.account, [])
     ids = [name for one in kept for name in ids_of(one.ladder, [hers.id])]
-    await erase_nudges(await unsent_of(await read_nudges_by_id(store.host_secrets, ids), now))
+    rows = await read_nudges_by_id(store.host_secrets, ids)
+    unsent = await unsent_of(rows, now)
+    await erase_nudges(unsent)
+    # What they have been shown stays with them; what it was about is nobody's business any more.
+    await write_nudges(
+        store.host_secrets,
+        [row.changed(source=new_id(), check_in=new_id()) for row in rows if row.id not in unsent],
+    )
     phones = (await subscriptions_of([theirs.account])).get(theirs.account, [])
     await take_back((key, phone) for one in kept for key in keys_to(one.ladder, hers.id) for phone in phones)
     circle = await _circle_of(store, hers.account, now)

@@ -9,13 +9,14 @@ from contextlib import asynccontextmanager
 
 from tortoise.transactions import in_transaction
 
+from server.buddy_wishes import REST, read_wishes
 from server.checkins.check_in import DAY
 from server.holding import hold_accounts
 from server.models import Tie
 from server.sealing import HostSecrets
 from server.stopped import StoppedFile
 from server.storage import forget_for_good
-from server.ties import CallBack, Ends, cut, hold_pair, peers_of, ties_of
+from server.ties import CallBack, Ends, TieRow, cut, hold_pair, peers_of, ties_of
 
 
 class Stopping:
@@ -71,4 +72,10 @@ class Stopping:
 
     async def _cut(self, ends: Ends, now: int) -> None:
         await self._call_back(ends, now)
-        await cut(self._secrets, ends)
+        await cut(self._secrets, ends, await self._rest_of(ends.own))
+
+    async def _rest_of(self, own: TieRow) -> str | None:
+        if own.is_hers:
+            return None
+        wishes = (await read_wishes(self._secrets, [own.account])).get(own.account)
+        return wishes.model_dump_json(include=set(REST)) if wishes else None

@@ -27,13 +27,15 @@ NOTE_BYTES: Final = 1024
 NOTES_BYTES: Final = 3 * NOTE_BYTES
 AGREED_FOR_DAYS: Final = 90
 # All equally long at rest: whether a buddy has ever replied is not to be read from a length.
-_CONTENTS_BYTES: Final = 252
+_CONTENTS_BYTES: Final = 508
 
 
 class TieContents(BaseModel):
     """What is sealed in an end's row: the other end, the invite it came from, and when its owner last agreed to it.
 
-    `said` is the last reply of this buddy (1 to 9) and the day it came, at her end alone.
+    `said` is the last reply of this buddy (1 to 9) and the day it came, at her end alone. `rests` is what a buddy who
+    stopped wanted of rest, as JSON of `server/buddy_wishes.py`: a stand-in goes on resting as they rested, or it would
+    tell that they stopped.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -43,6 +45,7 @@ class TieContents(BaseModel):
     agreed_day: int
     said: int | None = None
     said_day: int | None = None
+    rests: str | None = None
 
 
 class TieRow(NamedTuple):
@@ -158,10 +161,10 @@ async def write_notes(host_secrets: HostSecrets, account: str, tie: str, notes: 
             await Tie.filter(id=tie).update(notes=notes)
 
 
-async def cut(host_secrets: HostSecrets, ends: Ends) -> None:
-    """Erase one's own end, and make the other a stand-in; part of the transaction of whoever holds both accounts."""
+async def cut(host_secrets: HostSecrets, ends: Ends, rests: str | None = None) -> None:
+    """Erase one's own end, and make the other a stand-in that `rests` so; for whoever holds both accounts."""
     if ends.peer:
-        nowhere = ends.peer.contents.model_copy(update={"peer": new_id()})
+        nowhere = ends.peer.contents.model_copy(update={"peer": new_id(), "rests": rests})
         await write_contents(host_secrets, [ends.peer._replace(contents=nowhere)])
         await Tie.filter(id=ends.peer.id).update(notes=None)
     await Tie.filter(id=ends.own.id).delete()

@@ -10,6 +10,7 @@
 
 import { now } from "./clock.ts";
 import { isId, sendNote, type Trouble } from "./api.ts";
+import { sendSlip, type Marked } from "./slips.ts";
 
 /** She is there; or she would like company. */
 export type Says = "here" | "come";
@@ -21,6 +22,8 @@ export interface Waiting {
   readonly given_at: number;
   /** The check-in that was on her screen. */
   readonly check_in: string | null;
+  /** Of the quiet answer: sent in place of all else, since it stands for what it says (slips.ts). */
+  readonly slip?: string;
 }
 
 const KEEP_SECONDS = 7 * 86_400;
@@ -43,6 +46,15 @@ export function newAnswer(says: Says, checkIn: string | null): Waiting {
   return { id: randomId(), says, given_at: seconds(), check_in: checkIn };
 }
 
+/** A slip to be sent by the worker, which cannot read where the page keeps it. Whatever it means, it looks the same. */
+export const answerBySlip = ({ slip, at }: Marked): Waiting => ({
+  id: slip.slice(0, 22),
+  says: "here",
+  given_at: at,
+  check_in: null,
+  slip,
+});
+
 /** Resolves to whether it is laid by; a phone that refuses its storage can still send it while the page lives. */
 export async function layAnswerBy(answer: Waiting): Promise<boolean> {
   try {
@@ -63,9 +75,10 @@ async function forget({ id }: Waiting): Promise<void> {
 
 function parse(text: string): Waiting | undefined {
   try {
-    const { id, says, given_at, check_in } = JSON.parse(text) as Partial<Record<keyof Waiting, unknown>>;
+    const { id, says, given_at, check_in, slip } = JSON.parse(text) as Partial<Record<keyof Waiting, unknown>>;
     if (!isId(id) || (says !== "here" && says !== "come") || !Number.isSafeInteger(given_at)) return undefined;
-    return { id, says, given_at: Number(given_at), check_in: isId(check_in) ? check_in : null };
+    const answer: Waiting = { id, says, given_at: Number(given_at), check_in: isId(check_in) ? check_in : null };
+    return typeof slip === "string" ? { ...answer, slip } : answer;
   } catch {
     return undefined;
   }
@@ -87,7 +100,8 @@ export async function waitingAnswers(): Promise<readonly Waiting[]> {
 }
 
 async function send(answer: Waiting): Promise<Trouble | undefined> {
-  const said = await sendNote(padded({ ...answer, sent_at: seconds() }));
+  const { slip, given_at } = answer;
+  const said = slip ? await sendSlip(slip, given_at) : await sendNote(padded({ ...answer, sent_at: seconds() }));
   if (said.ok) return undefined;
   // A check-in of long ago is unknown by now; what she said is true all the same.
   if (said.trouble === "nothing" && answer.check_in !== null) return send({ ...answer, check_in: null });

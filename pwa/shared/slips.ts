@@ -6,7 +6,7 @@
 // files apart can therefore try every amount there is, and find which two count, but not which of them means what: the
 // two are as long, stand in random order, and are sent in the same words. It is one small record, as an app keeps many.
 
-import { tell } from "./asking.ts";
+import { tell, type Reply } from "./asking.ts";
 import { now } from "./clock.ts";
 
 export interface Slip {
@@ -84,14 +84,21 @@ export async function markSlip(keeping: Keeping, cover: string, day: string, ent
   return true;
 }
 
+export type Marked = Required<Slip>;
+
+/** Those whose entry was written and which are not sent yet. */
+export function markedSlips(keeping: Keeping): readonly Marked[] {
+  const all = Object.values(readSlips(keeping)?.days ?? {}).flat();
+  return all.filter((slip): slip is Marked => slip.at !== undefined);
+}
+
+export const sendSlip = (slip: string, at: number): Promise<Reply<undefined>> =>
+  tell("POST", "/s/tick", JSON.stringify({ slip, given_at: at, sent_at: seconds() }));
+
 /** Sends what is marked, and forgets it; resolves to whether nothing is left to send. */
 export async function sendSlips(keeping: Keeping): Promise<boolean> {
-  const marked = Object.values(readSlips(keeping)?.days ?? {}).flatMap((all) =>
-    all.filter(({ at }) => at !== undefined),
-  );
-  for (const { slip, at } of marked) {
-    const body = JSON.stringify({ slip, given_at: at, sent_at: seconds() });
-    const told = await tell("POST", "/s/tick", body);
+  for (const { slip, at } of markedSlips(keeping)) {
+    const told = await sendSlip(slip, at);
     if (!told.ok && told.trouble !== "refused") return false;
     const slips = readSlips(keeping);
     if (slips) {

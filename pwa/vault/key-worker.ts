@@ -14,11 +14,15 @@ export interface KeyWorker {
   removeFilesBut(name?: string): Promise<void>;
 }
 
+// Far more than the dearest stretching takes on a slow phone. A worker that the system has ended says nothing more.
+const PATIENCE_MS = 60_000;
+
 /** One worker for one question: a crash can only take that answer with it. */
 function ask(start: () => Worker, question: Question): Promise<Bytes | undefined> {
   return new Promise((resolve, reject) => {
     const worker = start();
     const end = (settle: () => void): void => {
+      clearTimeout(timer);
       worker.terminate();
       settle();
     };
@@ -27,6 +31,7 @@ function ask(start: () => Worker, question: Question): Promise<Bytes | undefined
         reject(new VaultError(question.ask === "stretch" ? "memory" : "blocked"));
       });
     };
+    const timer = setTimeout(fail, PATIENCE_MS);
     worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
       if (!data.ok) fail();
       else

@@ -17,8 +17,9 @@ from server.push.pace import REST_SECONDS, Pace
 from server.push.payloads import Kind, payload
 from server.push.vapid import KeyRing
 
-# The same for all kinds: a header that differs would tell them apart.
-TTL_SECONDS: Final = 4 * 60 * 60
+# The same for all kinds: a header that differs would tell them apart. A phone that is off at night still gets a nudge
+# and what ends it; a prompt that comes as late is the cover's everyday reminder, in place of the one before.
+TTL_SECONDS: Final = 24 * 60 * 60
 _HEADERS: Final = (
     f"TTL: {TTL_SECONDS}",
     "Urgency: high",

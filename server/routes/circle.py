@@ -69,7 +69,7 @@ async def circle(request: Request) -> Response:
     account, secrets, now = visitor_of(request).account, host_secrets_of(request), epoch_seconds()
     today, limits = now // DAY, limits_of(request)
     async with taking(_SECONDS):
-        wishes = (await read_wishes(secrets, [account]))[account]
+        wishes = (await read_wishes(secrets, [account])).get(account, Wishes())
         ties = (await ties_of(secrets, [account])).get(account, [])
         theirs = [tie for tie in ties if not tie.is_hers]
         nudges = await read_nudges(secrets, [tie.id for tie in theirs], today)
@@ -87,6 +87,8 @@ async def circle(request: Request) -> Response:
 async def stop(request: Request) -> Response:
     """Stop a pair, at once; the same is said whatever there was."""
     body, account = await read_body(request, _Tie), visitor_of(request).account
+    # Counted before anything is held: whoever asks without end must not keep the other's account held.
+    await attempts_of(request).count("stop", account, _MANY_A_DAY)
     async with taking(_SECONDS):
         await stopping_of(request).stop(account, body.id, epoch_seconds())
     return say_nothing()
@@ -116,6 +118,7 @@ async def agree_anew(request: Request) -> Response:
 async def answer(request: Request) -> Response:
     """Take a buddy's reply; the same is said whatever there was."""
     body, account = await read_body(request, _Says), visitor_of(request).account
+    await attempts_of(request).count("say", account, _MANY_A_DAY)
     async with taking(_SECONDS):
         await reply(CheckInStore(host_secrets_of(request)), account, body.id, body.says, epoch_seconds())
     return say_nothing()

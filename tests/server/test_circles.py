@@ -9,12 +9,21 @@ from tortoise import connections
 
 from server.buddy_wishes import Wishes, write
 from server.checkins.check_in import HOUR, Circle
-from server.circles import Buddy, Known, circle_of, free_from, in_turn, read_circles, somebody_is_free
+from server.circles import (
+    LOOK_AGAIN_SECONDS,
+    Buddy,
+    Known,
+    circle_of,
+    free_from,
+    in_turn,
+    read_circles,
+    somebody_is_free,
+)
 from server.models import Tie
 from server.sealing import HostSecrets
 from server.settings import Settings
-from server.ties import NewPair, cut, hold_pair, make
-from tests.factories import make_account
+from server.ties import NewPair, make
+from tests.factories import make_account, stopping_with
 
 NIGHT: dict[str, Any] = {"quiet_from": "22:00", "quiet_to": "07:00"}
 NOON: dict[str, Any] = {"quiet_from": "12:00", "quiet_to": "13:00"}
@@ -88,7 +97,22 @@ def test_who_is_free_is_asked_first_an_end_that_leads_nowhere_last_and_who_sleep
     )
     circle = circle_of(Known(buddies, Wishes(together=True)), 100, opted_in=True)
 
-    assert circle == Circle(opted_in=True, buddies=("now", "gone"), free_at=900, together=True)
+    assert circle == Circle(opted_in=True, buddies=("now",), free_at=900, together=True)
+
+
+def test_an_end_that_leads_nowhere_is_asked_only_where_nobody_real_can_still_come() -> None:
+    gone = Buddy("gone", is_stand_in=True, free_from=100)
+    now = Buddy("now", is_stand_in=False, free_from=100)
+    paused = Buddy("paused", is_stand_in=False, free_from=None)
+
+    assert circle_of(Known((gone, now), Wishes()), 100, opted_in=True).buddies == ("now", "gone")
+    resting = circle_of(Known((gone, paused), Wishes()), 100, opted_in=True)
+    assert (resting.buddies, resting.free_at) == ((), 100 + LOOK_AGAIN_SECONDS)
+
+
+def test_whom_no_push_reaches_is_asked_after_all_others() -> None:
+    buddies = [Buddy(name, is_stand_in=False, free_from=1, is_reached=name != "A") for name in "ABC"]
+    assert circle_of(Known(tuple(buddies), Wishes()), 100, opted_in=True).buddies == ("B", "C", "A")
 
 
 # --- from the database -----------------------------------------------------------------------------------------------
@@ -122,9 +146,7 @@ class Circles:
 
     async def stops(self, account: str) -> None:
         (tie,) = await Tie.filter(account_id=account).values_list("id", flat=True)
-        async with hold_pair(self.secrets, account, str(tie)) as ends:
-            assert ends
-            await cut(self.secrets, ends)
+        await stopping_with(self.secrets).stop(account, str(tie), NOW)
 
 
 @pytest.fixture
@@ -140,7 +162,8 @@ async def test_she_is_told_in_time_that_nobody_is_free_and_nobody_is_asked(her: 
     await her.sleeps(second, paused_until="turned_on")
 
     assert not await her.free()
-    assert await her.circle() == Circle(opted_in=True, free_at=at("2026-11-27T07:00"))
+    # The one sleeps until seven; the other may come back at any moment.
+    assert await her.circle() == Circle(opted_in=True, free_at=NOW + LOOK_AGAIN_SECONDS)
 
 
 async def test_somebody_without_a_buddy_is_told_of_nothing(her: Circles) -> None:
@@ -157,9 +180,20 @@ async def test_a_buddy_who_stopped_counts_as_free_and_is_asked_last_for_ever(her
     assert sorted(circle.buddies) == ties
 
     await her.sleeps(second, paused_until="turned_on")
-    left = await her.circle()
-    assert left.buddies == circle.buddies[1:]
+    assert (await her.circle()).buddies == ()
     assert await her.free()
+
+
+@pytest.mark.parametrize("rest", [NIGHT, {"paused_until": "turned_on"}, {}])
+async def test_a_buddy_who_rested_when_they_stopped_goes_on_resting(her: Circles, rest: dict[str, object]) -> None:
+    """Whether anybody is free is told to her: it must not change in the moment in which somebody stops."""
+    (buddy,) = await her.begin(1)
+    await her.sleeps(buddy, **rest)
+    before = (await her.free(), (await her.circle()).buddies)
+
+    await her.stops(buddy)
+
+    assert (await her.free(), (await her.circle()).buddies) == before
 
 
 async def test_whom_somebody_looks_out_for_is_no_buddy_of_theirs(her: Circles) -> None:
@@ -184,4 +218,4 @@ async def test_many_circles_cost_as_many_questions_as_one(her: Circles, monkeypa
     for some in (dict(list(opted_in.items())[:1]), opted_in):
         asked.clear()
         assert len(await read_circles(her.secrets, some, NOW + HOUR)) == len(some)
-        assert len(asked) == 3
+        assert len(asked) == 5

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from server.clock import day_number
 from server.models import Account, AnsweredBefore, CheckIn, Device, Handover, Heartbeat, Invite, Nudge, Outbox, Session
+from server.push.payloads import Kind
 from server.retention import Erased, erase_what_is_due, last_idle_week
 from server.sealing import HostSecrets
 from server.sessions import begin_session, find_visitor
@@ -81,6 +82,18 @@ async def test_a_check_in_that_has_ended_goes_at_its_moment_with_what_hangs_on_i
     assert (await erase_what_is_due(NOW + 3600, stopping_with(sealer.secrets), idle_days=90)).check_ins == 1
     assert [left.id for left in await CheckIn.all()] == [open_one.id]
     assert await Outbox.all().count() == 0
+
+
+async def test_a_check_in_stays_while_an_all_clear_about_it_is_on_its_way(sealer: Sealer) -> None:
+    account = await make_account()
+    subscription = await sealer.subscription(await Device.get(account=account))
+    ended = await sealer.check_in(account, erase_after=NOW)
+    message = await make_message(subscription, ended, stale_after=NOW + DAY)
+    await Outbox.filter(id=message.id).update(kind=Kind.ALL_CLEAR)
+
+    assert (await erase_what_is_due(NOW, stopping_with(sealer.secrets), idle_days=90)).check_ins == 0
+    await message.delete()
+    assert (await erase_what_is_due(NOW, stopping_with(sealer.secrets), idle_days=90)).check_ins == 1
 
 
 async def test_a_check_in_that_nothing_ended_goes_after_a_week(sealer: Sealer) -> None:

@@ -3,7 +3,7 @@
 import { layAnswerBy, newAnswer, sendAnswer, sendWaitingAnswers, type Says } from "../../shared/answers.ts";
 import type { Trouble } from "../../shared/api.ts";
 import { now } from "../../shared/clock.ts";
-import { pageData } from "../../shell/page-data.ts";
+import { askForSync } from "../../shell/ask-for-sync.ts";
 import type { Vault } from "../../vault/store.ts";
 import { signInAgain } from "../account.ts";
 import { dayOf } from "../keeping/days.ts";
@@ -62,16 +62,5 @@ export class Answering {
     const day = dayOf(now());
     const before = moodsOf((await this.#vault.load(DAY)).entries).get(day);
     if (!before || isTheLastWord) await this.#vault.save(DAY, { day, mood }, before?.entry);
-  }
-}
-
-/** Only Chromium has it; elsewhere the next visit sends what waits. */
-async function askForSync(): Promise<void> {
-  try {
-    const registration = (await navigator.serviceWorker.getRegistration(pageData().scope)) as
-      { readonly sync?: { register(tag: string): Promise<void> } } | undefined;
-    await registration?.sync?.register(NAMES.sendTag);
-  } catch {
-    // No worker, or no leave to work in the background.
   }
 }
