@@ -12,13 +12,13 @@ from server.site import Site
 
 CIRCLE = Path(__file__).resolve().parents[2] / "pwa" / "inside" / "circle"
 SCRIPTS = {
-    "buddies": ("buddies-view.ts", "person-card.ts", "how-form.ts", "note-editor.ts", "nudge-card.ts"),
+    "buddies": ("buddies-view.ts", "person-card.ts", "how-form.ts", "note-editor.ts", "nudge-card.ts", "tell-form.ts"),
     "invite": ("invite-view.ts", "note-editor.ts"),
 }
 # What may come of asking the server, and of anything that takes memory or the phone's storage.
 ANY = {"working", "failed", "memory", "offline", "later", "refused", "closed", "nothing", "full"}
 CODES = {
-    "buddies": ANY | {"kept", "agreed", "stopped", "stopping", "gone"},
+    "buddies": ANY | {"kept", "agreed", "stopped", "stopping", "gone", "told", "empty", "long"},
     "invite": ANY | {"no-name", "copied", "dropped", "most"},
 }
 # The server's replies, and the notes of a pair.

@@ -13,7 +13,7 @@ from server.site import Site
 CIRCLE = Path(__file__).resolve().parents[2] / "pwa" / "inside" / "circle"
 SCRIPTS = {
     "invited": ("invited-view.ts", "pairing-steps.ts", "nudge-card.ts"),
-    "people": ("people-view.ts", "person-row.ts", "care-form.ts", "nudge-card.ts"),
+    "people": ("people-view.ts", "person-row.ts", "care-form.ts", "nudge-card.ts", "tell-form.ts"),
     "start": ("asked-card.ts",),
 }
 # What may come of asking the server, and of anything that takes memory or the phone's storage.

@@ -2,7 +2,7 @@
 
 import type { Ladder, Schedule, Wishes } from "../../shared/api.ts";
 import { noonOf } from "../keeping/days.ts";
-import { part } from "../keeping/rows.ts";
+import { optionOf, part } from "../keeping/rows.ts";
 import { faultOf, phoneZone, type TimesFault } from "./clock-times.ts";
 
 // server/checkins/check_in.py's LadderSettings has the same.
@@ -72,14 +72,7 @@ export class TimesForm {
     // A phone may be in a zone that it does not list, under an older name.
     const zones = [...new Set([...known, chosen, phoneZone() ?? chosen])].sort();
     const select = this.#select("[data-zones]");
-    select.replaceChildren(
-      ...zones.map((zone) => {
-        const option = document.createElement("option");
-        option.value = zone;
-        option.textContent = zone.replaceAll("_", " ");
-        return option;
-      }),
-    );
+    select.replaceChildren(...zones.map((zone) => optionOf(zone, zone.replaceAll("_", " "))));
     select.value = chosen;
   }
 

@@ -13,12 +13,15 @@ import { HowForm } from "./how-form.ts";
 import { openCard } from "./invite-view.ts";
 import { aroundOf, type Around, type Went } from "./look.ts";
 import { savePair, type Card, type Notes, type Pair } from "./pairs.ts";
-import { PersonCard, type CardAround } from "./person-card.ts";
+import { dayOf, PersonCard, type CardAround } from "./person-card.ts";
+import { TellForm } from "./tell-form.ts";
+import type { Evidence } from "./tell-host.ts";
 
 export class BuddiesView extends HTMLElement {
   #unwatch: (() => void)[] = [];
   readonly #people = new Map<string, PersonCard>();
   #how: HowForm | undefined;
+  #tell: TellForm | undefined;
   #extras = "";
 
   connectedCallback(): void {
@@ -41,6 +44,7 @@ export class BuddiesView extends HTMLElement {
     }
     if (!this.isConnected) return;
     this.#wireHow(around, asking);
+    this.#tell = new TellForm(this, around, (id) => this.#evidenceOf(around, id));
     const draw = (): void => this.#draw(around, asking);
     this.#unwatch = [around.watch(draw), asking.watch(draw)];
     draw();
@@ -98,6 +102,21 @@ export class BuddiesView extends HTMLElement {
     show(this, "[data-full]", isFull);
     show(this, "[data-ask]", !isFull);
     this.#how?.draw(asking.wishes, told && { wishes: told.wishes, most: told.most.buddies });
+    this.#tell?.draw(ids.map((id) => ({ id, name: around.pairOf(id)?.value.name ?? "" })));
+  }
+
+  #evidenceOf(around: Around, id: string): Evidence {
+    const { said, said_day } = around.told?.hers.find((tie) => tie.id === id) ?? {};
+    const notes = around.pairOf(id)?.value.notes;
+    const words = this.#phraseOf(said ?? 0);
+    const day = dayOf(said_day ?? 0)
+      .toISOString()
+      .slice(0, "2026-11-27".length);
+    return { notes: notes?.some(Boolean) ? notes : undefined, reply: words === undefined ? undefined : { words, day } };
+  }
+
+  #phraseOf(said: number): string | undefined {
+    return this.querySelector(`[data-phrase="${said}"]`)?.textContent;
   }
 
   #drawPeople(around: Around, asking: Asking, ids: readonly string[], ties: readonly (HerTie | undefined)[]): void {
@@ -127,7 +146,7 @@ export class BuddiesView extends HTMLElement {
     return {
       rows: new Rows(this),
       language: this.closest<HTMLElement>("[lang]")?.lang ?? "en",
-      phraseOf: (said) => this.querySelector(`[data-phrase="${said}"]`)?.textContent,
+      phraseOf: (said) => this.#phraseOf(said),
       asksQuietly: asking.quiet !== null,
     };
   }

@@ -2,7 +2,7 @@
 
 import type { Ladder, Wishes } from "../../shared/api.ts";
 import type { CircleWishes } from "../../shared/circle-api.ts";
-import { part, show } from "../keeping/rows.ts";
+import { optionOf, part, show } from "../keeping/rows.ts";
 
 export interface HowActs {
   readonly nudge: (on: boolean) => void;
@@ -57,11 +57,4 @@ export class HowForm {
     if (![...select.options].some((option) => option.value === value)) select.append(optionOf(value));
     select.value = value;
   }
-}
-
-function optionOf(value: string): HTMLOptionElement {
-  const option = document.createElement("option");
-  option.value = value;
-  option.textContent = value;
-  return option;
 }

@@ -13,7 +13,8 @@ import { pending, settle } from "./invite.ts";
 import { aroundOf, type Around } from "./look.ts";
 import { isTimeToRest, noteCalm, noteSeen, peopleOf, rename, say as sayTo, type Person } from "./people.ts";
 import { PersonRow, type PersonActs } from "./person-row.ts";
-import { tell } from "./tell-host.ts";
+import { TellForm } from "./tell-form.ts";
+import type { Evidence } from "./tell-host.ts";
 
 const CANNOT = 3;
 
@@ -26,6 +27,7 @@ export class PeopleView extends HTMLElement {
   readonly #unwatch: (() => void)[] = [];
   #people: readonly Person[] = [];
   #care: CareForm | undefined;
+  #tell: TellForm | undefined;
 
   connectedCallback(): void {
     const visit = currentVisit();
@@ -74,10 +76,7 @@ export class PeopleView extends HTMLElement {
       rested.add(visit);
       show(this, "[data-rest]", false);
     });
-    part(this, "[data-tell] form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      void once(this, () => this.#tell(around));
-    });
+    this.#tell = new TellForm(this, around, (id) => this.#evidenceOf(id));
   }
 
   #do(act: () => Promise<Trouble | undefined>, then: string): void {
@@ -129,9 +128,8 @@ export class PeopleView extends HTMLElement {
     show(this, "[data-none]", people.length === 0);
     show(this, "[data-some]", isKnown && people.length > 0);
     show(this, "[data-waits]", pending(around).length > 0);
-    show(this, "[data-tell]", (around.told?.report ?? null) !== null);
     this.#care?.draw(around, this.closest<HTMLElement>("[lang]")?.lang ?? "en");
-    this.#drawWhom(people);
+    this.#tell?.draw(people);
   }
 
   #row(around: Around, person: Person, isKnown: boolean): PersonRow {
@@ -141,36 +139,10 @@ export class PeopleView extends HTMLElement {
     return row;
   }
 
-  #drawWhom(people: readonly Person[]): void {
-    const select = part<HTMLSelectElement>(this, "[data-whom]");
-    const chosen = select.value;
-    const [none] = select.options;
-    const named = people.filter(({ name }) => name !== "");
-    select.replaceChildren(...(none ? [none] : []), ...named.map(({ id, name }) => new Option(name, id)));
-    select.value = named.some(({ id }) => id === chosen) ? chosen : "";
-  }
-
-  async #tell(around: Around): Promise<void> {
-    const key = around.told?.report;
-    const field = part<HTMLTextAreaElement>(this, "[data-happened]");
-    const text = field.value.trim();
-    if (!key || text === "") {
-      say(this, "empty");
-      return;
-    }
-    const id = part<HTMLSelectElement>(this, "[data-whom]").value || null;
-    const told = await tell(around, key, id, { text, ...this.#attached(id) });
-    if (told !== "long" && told.ok) field.value = "";
-    say(this, told === "long" ? told : told.ok ? "told" : told.trouble);
-  }
-
-  /** Only what is ticked, and only of the one it is about. */
-  #attached(id: string | null): { readonly note?: string; readonly times?: readonly string[] } {
+  #evidenceOf(id: string): Evidence {
     const person = this.#people.find((each) => each.id === id);
-    const isTicked = (what: string): boolean => part<HTMLInputElement>(this, `[data-attach="${what}"]`).checked;
-    const note = isTicked("note") ? person?.nudge?.note : undefined;
-    const times = isTicked("times") ? person?.pair?.value.nudges?.map((at) => new Date(at).toISOString()) : undefined;
-    return { ...(note === undefined ? {} : { note }), ...(times === undefined ? {} : { times }) };
+    const times = person?.pair?.value.nudges?.map((at) => new Date(at).toISOString());
+    return { note: person?.nudge?.note, times: times?.length ? times : undefined };
   }
 
   async #lookAtReach(visit: Visit): Promise<void> {

@@ -22,6 +22,9 @@ export interface CardAround {
 
 const A_DAY_MS = 86_400_000;
 
+/** A day of the server's, in days since 1970, as the first moment of it in UTC. */
+export const dayOf = (day: number): Date => new Date(day * A_DAY_MS);
+
 export class PersonCard {
   readonly root: HTMLElement;
   readonly #around: CardAround;
@@ -67,8 +70,7 @@ export class PersonCard {
     show(this.root, "[data-last]", words !== undefined);
     if (words === undefined || typeof tie?.said_day !== "number") return;
     write(this.root, "[data-words]", words);
-    // A day of the server's, in UTC.
-    const day = new Date(tie.said_day * A_DAY_MS);
+    const day = dayOf(tie.said_day);
     const shape = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" } as const;
     write(this.root, "[data-day]", day.toLocaleDateString(this.#around.language, shape));
   }

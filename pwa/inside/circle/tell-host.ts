@@ -6,13 +6,22 @@ import type { Reply } from "../../shared/asking.ts";
 import { bytesOfName, nameOf } from "../../vault/bytes.ts";
 import { sealTo, STEP_BYTES } from "../../vault/sealed-box.ts";
 import type { Around } from "./look.ts";
+import type { Notes } from "./pairs.ts";
 
-export interface Told {
-  readonly text: string;
+/** What can be attached, each by itself; undefined: there is none. */
+export interface Evidence {
   /** The line that was shown with the last nudge. */
-  readonly note?: string;
+  readonly note?: string | undefined;
   /** When nudges were seen on this phone. */
-  readonly times?: readonly string[];
+  readonly times?: readonly string[] | undefined;
+  /** The three that she wrote for them. */
+  readonly notes?: Notes | undefined;
+  /** Their last reply in words, and its day in UTC, as 2026-11-27. */
+  readonly reply?: { readonly words: string; readonly day: string } | undefined;
+}
+
+export interface Told extends Evidence {
+  readonly text: string;
 }
 
 // One size for all: the box's length must not tell how much was written.

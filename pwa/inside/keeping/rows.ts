@@ -19,6 +19,13 @@ export function write(within: ParentNode, selector: string, text: string): void 
   (isItself ? within : part(within, selector)).textContent = text;
 }
 
+export function optionOf(value: string, words = value): HTMLOptionElement {
+  const option = document.createElement("option");
+  option.value = value;
+  option.textContent = words;
+  return option;
+}
+
 /** Makes rows from `<template data-row="…">`; their words are the pack's. */
 export class Rows {
   readonly #root: ParentNode;

@@ -44,6 +44,8 @@ export class CircleInMemory {
     ...{ paused_until: null, zone: null, quiet_from: null, quiet_to: null },
   };
   free = true;
+  reportKey: string | null = null;
+  readonly reports: { id: string | null; content: string }[] = [];
   /** The next pair is made, and the answer to it is lost. */
   losesNextAnswer = false;
   #count = 0;
@@ -85,7 +87,7 @@ export class CircleInMemory {
     });
     answers.set("GET /s/circle", () => {
       const { most, wishes, ties, free } = this;
-      return said({ most, wishes, hers: ties, theirs: [], free, report: null, pad: "" });
+      return said({ most, wishes, hers: ties, theirs: [], free, report: this.reportKey, pad: "" });
     });
     answers.set("PUT /s/circle", (body) => {
       this.wishes = body as typeof this.wishes;
@@ -97,6 +99,10 @@ export class CircleInMemory {
     });
     answers.set("POST /s/circle/agree", (body) => {
       this.ties = this.ties.map((tie) => (tie.id === idOf(body) ? { ...tie, agree: false } : tie));
+      return done();
+    });
+    answers.set("POST /s/report", (body) => {
+      this.reports.push(body as { id: string | null; content: string });
       return done();
     });
     answers.set("POST /s/circle/notes", (body) => {

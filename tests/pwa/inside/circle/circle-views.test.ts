@@ -6,9 +6,10 @@ import { ASKING } from "../../../../pwa/inside/asking/kept.ts";
 import { PAIR } from "../../../../pwa/inside/circle/pairs.ts";
 import { elements } from "../../../../pwa/inside/elements.ts";
 import { beginVisit, endVisit, followLinks, showView } from "../../../../pwa/inside/room.ts";
-import { bytesOfName } from "../../../../pwa/vault/bytes.ts";
+import { bytesOfName, nameOf } from "../../../../pwa/vault/bytes.ts";
 import { readFragment } from "../../../../pwa/vault/pairing.ts";
 import { readWords } from "../../../../pwa/vault/recovery-words.ts";
+import { importPrivate, makePair, openBox } from "../../../../pwa/vault/sealed-box.ts";
 import { KEY, said } from "../../server-in-memory.ts";
 import { wordList } from "../../vault/word-list.ts";
 import { StoreInMemory } from "../store-in-memory.ts";
@@ -230,6 +231,122 @@ describe("Who can reach her", () => {
     await presses("[data-take-off]");
 
     expect(store.values(PAIR)).toEqual([]);
+  });
+});
+
+describe("Telling the host", () => {
+  let keys: Awaited<ReturnType<typeof makePair>>;
+
+  beforeEach(async () => {
+    keys = await makePair();
+    circle.reportKey = nameOf(keys.publicKey);
+  });
+
+  async function chooses(id: string): Promise<void> {
+    const whom = find<HTMLSelectElement>("[data-whom]");
+    whom.value = id;
+    whom.dispatchEvent(new Event("change"));
+    await settles();
+  }
+
+  async function opened(at = 0): Promise<unknown> {
+    const box = bytesOfName(circle.reports[at]?.content ?? "");
+    return JSON.parse(new TextDecoder().decode(await openBox(await importPrivate(keys.privateKey), box)));
+  }
+
+  const writes = (text: string): void => {
+    find<HTMLTextAreaElement>("[data-happened]").value = text;
+  };
+
+  it("is offered only where the host takes it", async () => {
+    knows("Rosa");
+    await shows("buddies");
+    expect(sees("[data-tell]")).toBe(true);
+
+    circle.reportKey = null;
+    await shows("buddies");
+
+    expect(sees("[data-tell]")).toBe(false);
+  });
+
+  it("goes with what she wrote about whom she chose, and with nothing that she did not tick", async () => {
+    const id = knows("Rosa", circle.gives({ said: 4, said_day: DAY_IN_NOVEMBER }));
+    await shows("buddies");
+    await chooses(id);
+    writes("Came to my door");
+
+    await submits("[data-tell] form");
+
+    expect(told()).toEqual(["told"]);
+    expect(circle.reports[0]?.id).toBe(id);
+    expect(await opened()).toEqual({ v: 1, text: "Came to my door" });
+    expect(find<HTMLTextAreaElement>("[data-happened]").value).toBe("");
+  });
+
+  it("goes with her notes and their last reply where she ticks them", async () => {
+    const id = knows("Rosa", circle.gives({ said: 4, said_day: DAY_IN_NOVEMBER }));
+    await shows("buddies");
+    await chooses(id);
+    for (const box of all("[data-attach]")) box.click();
+    writes("Came to my door");
+
+    await submits("[data-tell] form");
+
+    expect(await opened()).toEqual({
+      ...{ v: 1, text: "Came to my door", notes: ["Call about the recipe", "", "Do not call first"] },
+      reply: { words: "I'm thinking of you.", day: "2026-11-26" },
+    });
+  });
+
+  it("offers to attach only what there is of whoever it is about, and forgets what was ticked for another", async () => {
+    const rosa = knows("Rosa", circle.gives({ said: 4, said_day: DAY_IN_NOVEMBER }));
+    const sam = knows("Sam");
+    await shows("buddies");
+    expect(sees("[data-attach='notes']")).toBe(false);
+    await chooses(rosa);
+    find("[data-attach='reply']").click();
+
+    await chooses(sam);
+
+    expect(sees("[data-attach='notes']")).toBe(true);
+    expect(sees("[data-attach='reply']")).toBe(false);
+    await chooses(rosa);
+    expect(find<HTMLInputElement>("[data-attach='reply']").checked).toBe(false);
+  });
+
+  it("may be about nobody, also once she has stopped with them", async () => {
+    knows("Rosa");
+    await shows("buddies");
+    await presses("[data-stop]");
+    expect(sees("[data-tell]")).toBe(true);
+    expect(all("[data-whom] option")).toHaveLength(1);
+    writes("It is over");
+
+    await submits("[data-tell] form");
+
+    expect(circle.reports[0]?.id).toBeNull();
+    expect(await opened()).toEqual({ v: 1, text: "It is over" });
+  });
+
+  it("keeps what she wrote where it is empty, too long, or there is no network", async () => {
+    knows("Rosa");
+    await shows("buddies");
+    await submits("[data-tell] form");
+    expect(told()).toEqual(["empty"]);
+
+    const long = "x".repeat(20_000);
+    writes(long);
+    await submits("[data-tell] form");
+    expect(told()).toEqual(["long"]);
+    expect(find<HTMLTextAreaElement>("[data-happened]").value).toBe(long);
+
+    writes("Came to my door");
+    circle.server.online = false;
+    await submits("[data-tell] form");
+
+    expect(told()).toEqual(["offline"]);
+    expect(find<HTMLTextAreaElement>("[data-happened]").value).toBe("Came to my door");
+    expect(circle.reports).toEqual([]);
   });
 });
 

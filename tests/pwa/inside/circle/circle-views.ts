@@ -18,6 +18,11 @@ const NOTES = `<div data-editor data-suggestion="Do not call first">${[0, 1, 2]
 
 const ABSENT = `<div data-absent hidden></div><p data-unopened hidden></p>`;
 
+/** What can be told to the host, with what can be attached. */
+export const tellForm = (...attachable: readonly string[]): string => `<details data-tell hidden><form>
+  <select data-whom><option value="">Nobody</option></select><textarea data-happened></textarea>
+  ${attachable.map((what) => `<label hidden><input type="checkbox" data-attach="${what}"></label>`).join("")}</form></details>`;
+
 export const BUDDIES = `<div lang="en"><h1 tabindex="-1">People</h1><${NAMES.buddiesView}>${ABSENT}
   <div data-open hidden><p data-as-before hidden></p><div data-resting hidden></div><p data-nobody hidden></p>
     <div data-people></div><p data-full hidden></p><p data-ask hidden><button data-go="invite"></button></p>
@@ -26,8 +31,8 @@ export const BUDDIES = `<div lang="en"><h1 tabindex="-1">People</h1><${NAMES.bud
       <div data-asking="on" hidden><input type="checkbox" data-nudge-on>
         <select data-patience><option value="30">30</option><option value="60">60</option></select></div>
       <fieldset data-told-only><input type="radio" name="order" value="turns"><input type="radio" name="order" value="together"></fieldset>
-      <p data-told-only><select data-most></select></p></section></div>
-  ${said("kept", "agreed", "stopped", "stopping", "gone", ...TROUBLES)}
+      <p data-told-only><select data-most></select></p></section>${tellForm("notes", "reply")}</div>
+  ${said("kept", "agreed", "stopped", "stopping", "gone", "told", "empty", "long", ...TROUBLES)}
   <ul hidden><li data-phrase="4">I'm thinking of you.</li></ul>
   <template data-row="person"><article><h2><bdi data-name data-unnamed="Somebody"></bdi></h2>
     <p data-last hidden><q data-words></q><span data-day></span></p>
