@@ -35,7 +35,12 @@ class Settings(BaseSettings):
     counters_url: str | None = Field(
         None, description="Valkey or Redis in which several server processes count attempts together."
     )
-    idle_days: int = Field(90, ge=30, le=366, description="After how many days an account nobody uses is erased.")
+    idle_days: int = Field(
+        90,
+        ge=30,
+        le=366,
+        description="After how many days an account nobody uses is erased; a buddy's only after 400.",
+    )
     buddies: int = Field(5, ge=1, le=MOST, description="How many buddies anybody may have at most.")
     people: int = Field(10, ge=1, le=MOST, description="For how many people anybody may be a buddy at most.")
     covers: Annotated[tuple[str, ...], NoDecode] = Field(
