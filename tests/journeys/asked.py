@@ -122,3 +122,14 @@ def soon(zone: str) -> str:
     """Two minutes from now on a clock of that zone."""
     west = int(zone.removeprefix("Etc/GMT"))
     return (datetime.now(UTC) - timedelta(hours=west) + timedelta(minutes=2)).strftime("%H:%M")
+
+
+def firefox_preferences(service: JourneyPushService) -> dict[str, object]:
+    """What lets Firefox take its pushes from that service, and show them unasked."""
+    return {
+        "dom.push.serverURL": service.origin.replace("http", "ws") + "/",
+        "dom.push.testing.allowInsecureServerURL": True,
+        "dom.push.connection.enabled": True,
+        "dom.push.retryBaseInterval": 300,
+        "permissions.default.desktop-notification": 1,
+    }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.covers import Phrases, load_covers
-from tests.journeys.asked import Asked, MovedClock, morning, soon
+from tests.journeys.asked import Asked, MovedClock, firefox_preferences, morning, soon
 from tests.journeys.engines import Shop
 from tests.journeys.host import Host
 from tests.journeys.push_service import JourneyPushService
@@ -22,13 +22,7 @@ def her(asking_host: Host, service: JourneyPushService, shop: Shop, tmp_path: Pa
         "firefox",
         tmp_path / "profile",
         zone=morning(),
-        preferences={
-            "dom.push.serverURL": service.origin.replace("http", "ws") + "/",
-            "dom.push.testing.allowInsecureServerURL": True,
-            "dom.push.connection.enabled": True,
-            "dom.push.retryBaseInterval": 300,
-            "permissions.default.desktop-notification": 1,
-        },
+        preferences=firefox_preferences(service),
     )
     return Asked(phone, asking_host, service)
 

@@ -151,3 +151,33 @@ def test_an_answer_that_waits_goes_out_when_the_network_is_back_without_her(
     phone.wait_until(lambda: her.host.asked.count("/s/note") == 1, lambda: f"asked: {her.host.asked[-5:]}")
     her.opens("sip")
     assert her.open_check_ins() == []
+
+
+def test_a_quiet_cry_written_without_a_network_goes_out_when_it_is_back_without_her(
+    her: Asked, phone: ChromiumPhone, clock: MovedClock
+) -> None:
+    # Given somebody whose 275 ml call for company, and who writes them without a network
+    phone.lets_show_things(her.host.base, allowed=False)
+    her.keeps_words()
+    her.turns_check_ins_on(soon(morning()))
+    her.chooses_quiet_answers("330", "275")
+    events = WorkerEvents(phone, f"{her.host.base}/sip/")
+    her.exits()
+    her.opens("sip")
+    clock.move(minutes=12)
+    her.host.stop()
+    her.drinks("275")
+    tray = f"caches.has('{SHIPPED_NAMES['answersCache']}')"
+    phone.wait_until(tray, "nothing was laid by")
+    assert her.sees_the_cover()
+    phone.goto("about:blank")
+
+    # When the network is back while the app is closed
+    her.host.start()
+    assert "/s/tick" not in her.host.asked
+    events.sync(SHIPPED_NAMES["sendTag"])
+
+    # Then the worker has sent it, and the check-in is answered
+    phone.wait_until(lambda: "/s/tick" in her.host.asked, lambda: f"asked: {her.host.asked[-5:]}")
+    her.opens("sip")
+    phone.wait_until(lambda: her.open_check_ins() == [], "the check-in is still open")
