@@ -1,7 +1,8 @@
-"""What is logged of a fault: its kind and the place in our code, never its message, which may quote a person."""
+"""What is logged: counts, and the kind and place of a fault, never its message, which may quote a person."""
 
 import logging
 import traceback
+from collections.abc import Mapping
 from typing import Final
 
 LOG: Final = logging.getLogger("nightjar")
@@ -15,6 +16,12 @@ def place_of(error: BaseException) -> str:
     own = [frame for frame in frames if "/server/" in frame.filename.replace("\\", "/")]
     last = (own or frames)[-1]
     return f"{last.filename.replace(chr(92), '/').rpartition('/server/')[2]}:{last.lineno}"
+
+
+def log_counts(what: str, counts: Mapping[str, int]) -> None:
+    """Log how many of each there were; where there was nothing at all, nothing."""
+    if any(counts.values()):
+        LOG.info("%s: %s", what, ", ".join(f"{count} {name}" for name, count in counts.items() if count))
 
 
 def log_fault(error: BaseException) -> None:

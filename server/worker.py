@@ -8,6 +8,7 @@ import asyncio
 import fcntl
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from functools import partial
 from typing import Final
 
@@ -15,7 +16,7 @@ from server.checkin_store import CheckInStore
 from server.clock import epoch_seconds
 from server.courtesy import Courtesy
 from server.errors import StorageError
-from server.faults import log_fault
+from server.faults import log_counts, log_fault
 from server.looking import look
 from server.models import Subscription
 from server.parting import stopping_in
@@ -90,6 +91,8 @@ class Worker:
     async def erase(self) -> Erased:
         """Erase what nobody needs any more, and keys that no phone knows any more."""
         erased = await erase_what_is_due(self._clock(), self._parting, idle_days=self._settings.idle_days)
+        # All that a host may know of it.
+        log_counts("erased", asdict(erased))
         if len(self._keys.ring.ids) > 1:
             in_use = await Subscription.all().distinct().values_list("vapid_key", flat=True)
             retire_keys(self._settings.data, [str(key) for key in in_use])
