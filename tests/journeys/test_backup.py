@@ -200,4 +200,6 @@ def test_the_views_of_a_copy_have_no_fault_of_accessibility(chromium_phone: Chro
     keeper.phone.wait_until("document.querySelector('[data-offer]').checkVisibility()", "not signed in")
     keeper.phone.click("[data-offer]")
     keeper.phone.wait_until("document.querySelector('[data-offered]').checkVisibility()", "no code", seconds=SECONDS)
+    # While it works, all of it is drawn pale.
+    keeper.phone.wait_until("document.querySelector('#view [data-said=working]').hidden", "still working")
     assert faults(chromium_phone) == [], "her phones"

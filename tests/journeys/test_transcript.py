@@ -79,6 +79,8 @@ def test_by_the_keyboard_alone_one_comes_from_a_name_to_its_numbers(reader: Pers
     reader.writes("#country", "scotl")
     reader.phone.press("Enter")
     reader.phone.wait_until("!document.querySelector('#view .part').open")
+    # The browser's own tree follows the page a moment later.
+    reader.phone.wait_until(lambda: "link: Call 999" in hears(reader), "the number is not read out")
 
     heard = hears(reader)
     picked = heard.index("disclosure, closed: Country: United Kingdom")
