@@ -10,7 +10,7 @@
 
 import { now } from "./clock.ts";
 import { isId, sendNote, type Trouble } from "./api.ts";
-import { sendSlip, type Marked } from "./slips.ts";
+import { sendSlip, textOf, type Marked } from "./slips.ts";
 
 /** She is there; or she would like company. */
 export type Says = "here" | "come";
@@ -28,22 +28,15 @@ export interface Waiting {
 
 const KEEP_SECONDS = 7 * 86_400;
 const LENGTH = 192;
+const ID_BYTES = 16;
 
 const seconds = (): number => Math.floor(now().getTime() / 1000);
 const addressOf = (id: string): string => `/${NAMES.answersCache}/${id}`;
 const padded = (value: object): string => JSON.stringify(value).padEnd(LENGTH);
 const store = (): Promise<Cache> => caches.open(NAMES.answersCache);
 
-function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
-}
-
 export function newAnswer(says: Says, checkIn: string | null): Waiting {
-  return { id: randomId(), says, given_at: seconds(), check_in: checkIn };
+  return { id: textOf(crypto.getRandomValues(new Uint8Array(ID_BYTES))), says, given_at: seconds(), check_in: checkIn };
 }
 
 /** A slip to be sent by the worker, which cannot read where the page keeps it. Whatever it means, it looks the same. */

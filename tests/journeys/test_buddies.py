@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from server.covers import Phrases, load_covers
-from tests.journeys.asked import MovedClock, morning, soon
+from tests.journeys.asked import MovedClock, firefox_preferences, morning, soon
 from tests.journeys.circle_people import Buddy, Her
 from tests.journeys.engines import Shop
 from tests.journeys.host import Host
@@ -41,13 +41,7 @@ def buddy(asking_host: Host, service: JourneyPushService, shop: Shop, tmp_path: 
         "firefox",
         tmp_path / "theirs",
         zone=morning(),
-        preferences={
-            "dom.push.serverURL": service.origin.replace("http", "ws") + "/",
-            "dom.push.testing.allowInsecureServerURL": True,
-            "dom.push.connection.enabled": True,
-            "dom.push.retryBaseInterval": 300,
-            "permissions.default.desktop-notification": 1,
-        },
+        preferences=firefox_preferences(service),
     )
     return Buddy(phone, asking_host, service)
 
