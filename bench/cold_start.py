@@ -4,7 +4,8 @@
 
 Each round starts the browser anew on a profile that has been here before, with the server gone. First contentful paint
 is compared with that of a one-line page kept by an empty worker, in the same rounds. Goals: at most 1.5 times that
-page, and help lines drawn at most 500 ms after the door has opened.
+page, and help lines drawn at most 500 ms after the door has opened. A cover's first frame is its bar; when the picture
+under it follows (largest contentful paint) is told beside it.
 """
 
 import statistics
@@ -38,6 +39,14 @@ _FIRST_PAINT = """new Promise((done) => new PerformanceObserver((list) => {
   const paint = list.getEntries().find(({ name }) => name === "first-contentful-paint");
   if (paint) done(paint.startTime);
 }).observe({ type: "paint", buffered: true }))"""
+
+# Once it has been quiet for a while; the script draws nothing larger than what the page brings.
+_WHOLE_PICTURE = """new Promise((done) => {
+  let largest = 0;
+  new PerformanceObserver((list) => { largest = list.getEntries().at(-1).startTime; })
+    .observe({ type: "largest-contentful-paint", buffered: true });
+  setTimeout(() => done(largest), 1500);
+})"""
 
 # From the moment the room is shown; the way on to the help lines is taken as soon as it is there.
 _WATCH_DOOR = """(() => {
@@ -76,8 +85,11 @@ def _first_paint(phone: ChromiumPhone, address: str) -> float:
     return float(phone.evaluate(_FIRST_PAINT))
 
 
+def _whole_picture(phone: ChromiumPhone) -> float:
+    return float(phone.evaluate(_WHOLE_PICTURE))
+
+
 def _door_to_lines(phone: ChromiumPhone) -> float:
-    phone.page.wait_for_timeout(1500)  # what the start was still busy with is not the door's
     phone.evaluate(_WATCH_DOOR)
     # Not by holding the title: until it is let go, the app takes any click for the end of the hold.
     phone.evaluate("for (let tap = 0; tap < 5; tap += 1) document.querySelector('#version').click()")
@@ -106,18 +118,22 @@ def main(rounds: int) -> bool:
         host.stop()
         floor_host.stop()
         paints: dict[str, list[float]] = {name: [] for name in ("floor", *COVERS)}
+        wholes: dict[str, list[float]] = {cover: [] for cover in COVERS}
         doors: list[float] = []
         for _ in range(rounds):
             paints["floor"].append(_first_paint(phone, floor_host.base))
             for cover in COVERS:
                 paints[cover].append(_first_paint(phone, f"{host.base}/{cover}/"))
+                wholes[cover].append(_whole_picture(phone))
             doors.append(_door_to_lines(phone))
     floor = statistics.median(paints["floor"])
     for name, times in paints.items():
         ratio = statistics.median(times) / floor
         missed = ratio > GOAL_RATIO
         good = good and not missed
-        print(f"first paint, {name:8s} median {statistics.median(times):7.1f} ms ({ratio:4.2f}x){'  MISSED' * missed}")
+        whole = f", whole picture {statistics.median(wholes[name]):7.1f} ms" if name in wholes else ""
+        told = f"median {statistics.median(times):7.1f} ms ({ratio:4.2f}x){whole}"
+        print(f"first paint, {name:8s} {told}{'  MISSED' * missed}")
     lines = statistics.median(doors)
     missed = lines > GOAL_LINES_MS
     print(f"door to help lines    median {lines:7.1f} ms, worst {max(doors):7.1f} ms{'  MISSED' * missed}")

@@ -97,15 +97,6 @@ const shared = {
 // Whoever has a phone too old for the covers still reads the plain pages, and leaves them at once.
 const OLDER = ["chrome87", "safari14.1", "firefox78"];
 
-// A cover's page is a whole picture before its script runs, so the script lets that be drawn first: on a slow phone
-// it takes its time. Where nothing is drawn (a hidden page), it goes on after a moment.
-const AFTER_FIRST_FRAME = {
-  banner: {
-    js: "(go=>{let on=()=>{let run=go;go=0;run&&run()};requestAnimationFrame(()=>setTimeout(on));setTimeout(on,200)})(()=>{",
-  },
-  footer: { js: "});" },
-};
-
 async function bundle(entry, { format = "esm", target = shared.target, plugins = [], ...more } = {}) {
   const all = [...shared.plugins, ...plugins];
   const result = await build({ ...shared, ...more, plugins: all, entryPoints: [entry], format, target, outdir: "/" });
@@ -155,11 +146,13 @@ for (const root of [path.join(PWA, "covers"), ...ownCovers]) {
     const entry = path.join(folder, `${name}.ts`);
     coverEntries.push(entry);
     covers[name] = {
-      script: emit(name, "js", await bundle(entry, { format: "iife", ...AFTER_FIRST_FRAME })),
+      script: emit(name, "js", await bundle(entry, { format: "iife" })),
       style: emit(name, "css", await bundle(path.join(folder, `${name}.css`))),
     };
   }
 }
+// Part of every cover's page, so it has no address of its own.
+const firstFrame = await bundle(path.join(PWA, "shell", "first-frame.ts"), { format: "iife" });
 const insideEntry = path.join(PWA, "inside", "inside.ts");
 const workerEntry = path.join(PWA, "service-worker", "service-worker.ts");
 const inside = emit("more", "js", await bundle(insideEntry));
@@ -234,7 +227,21 @@ const checkInBytes =
 const weights = { vaultBytes, checkInBytes, buddyBytes };
 writeFileSync(
   path.join(fresh, "build.json"),
-  JSON.stringify({ covers, inside, hello, helloStyle, plain, worker, keyWorker, ...weights }, null, 2),
+  JSON.stringify(
+    {
+      covers,
+      firstFrame: Buffer.from(firstFrame).toString().trim(),
+      inside,
+      hello,
+      helloStyle,
+      plain,
+      worker,
+      keyWorker,
+      ...weights,
+    },
+    null,
+    2,
+  ),
 );
 
 rmSync(out, { recursive: true, force: true });

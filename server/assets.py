@@ -26,6 +26,8 @@ class Assets:
 
     files: dict[str, bytes]
     covers: dict[str, CoverAssets]
+    # The script that stands in every cover's page itself.
+    first_frame: str
     inside: str
     hello: str
     hello_style: str
@@ -57,6 +59,7 @@ def load_assets(build: Path, covers: Collection[str]) -> Assets:
                 )
                 for name, parts in listing["covers"].items()
             },
+            first_frame=listing["firstFrame"],
             inside=listing["inside"],
             hello=listing["hello"],
             hello_style=listing["helloStyle"],

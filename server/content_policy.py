@@ -6,15 +6,18 @@ from base64 import b64encode
 from server.shipped_names import SHIPPED_NAMES
 
 
-def content_policy(style: str = "", *, wasm: bool = False) -> str:
-    """Return the policy; a style that stands in the page itself is allowed by its hash (CSP level 3, section 2.3.1)."""
-    own = f" 'sha256-{b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" if style else ""
+def _by_hash(text: str) -> str:
+    return f" 'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" if text else ""
+
+
+def content_policy(style: str = "", script: str = "", *, wasm: bool = False) -> str:
+    """Return the policy; what stands in the page itself is allowed by its hash (CSP level 3, section 2.3.1)."""
     compiles = " 'wasm-unsafe-eval'" if wasm else ""
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self'{compiles}",
-            f"style-src 'self'{own}",
+            f"script-src 'self'{_by_hash(script)}{compiles}",
+            f"style-src 'self'{_by_hash(style)}",
             "img-src 'self'",
             "connect-src 'self'",
             "manifest-src 'self'",

@@ -154,8 +154,10 @@ class _Builder:
             touch_icon=addresses.picture(cover.key, "touch.png"),
             data=data,
             style_text=style,
+            first_frame=self._assets.first_frame,
         )
-        return Document(html.encode(), HTML, Caching.CHECKED, {"content-security-policy": content_policy(style)})
+        policy = content_policy(style, self._assets.first_frame)
+        return Document(html.encode(), HTML, Caching.CHECKED, {"content-security-policy": policy})
 
     def _worker(self, cover: Cover, pages: dict[tuple[str, str], Document], packs: dict[str, Document]) -> Document:
         shell = [self._assets.covers[cover.key].script, self._assets.inside, self._assets.key_worker]

@@ -123,18 +123,26 @@ def test_every_answer_forbids_whatever_does_not_come_from_here(answers: list[Ans
             if directive.endswith("-src") and directive != "default-src":
                 assert sources == ["'self'"] or directive in {"style-src", "script-src"}, (asked, directive)
         compiles = ["'wasm-unsafe-eval'"] if asked.startswith("/a/calc.") and not answer.is_error else []
-        assert policy["script-src"] == ["'self'", *compiles], asked
         if method == "GET" and answer.status_code != HTTPStatus.NOT_MODIFIED:
-            assert policy["style-src"] == ["'self'", *own_style(answer)], asked
+            assert policy["script-src"] == ["'self'", *standing_in(answer, "script"), *compiles], asked
+            assert policy["style-src"] == ["'self'", *standing_in(answer, "style")], asked
 
 
-def own_style(answer: httpx.Response) -> list[str]:
-    """Give the source that allows the one style standing in a page, and nothing else."""
+def standing_in(answer: httpx.Response, kind: str) -> list[str]:
+    """Give the source that allows the one script or style standing in a page itself, and nothing else."""
     if not answer.headers.get("content-type", "").startswith("text/html"):
         return []
-    styles = re.findall("<style>(.*?)</style>", answer.text, re.DOTALL)
-    assert len(styles) == answer.text.count("<style") <= 1
-    return [f"'sha256-{b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" for style in styles]
+    parts = re.findall(rf"<{kind}\b([^>]*)>(.*?)</{kind}>", answer.text, re.DOTALL)
+    # What has an address is fetched from it, and JSON is not run.
+    own = [text for attributes, text in parts if " src=" not in attributes and "application/json" not in attributes]
+    assert len(own) <= 1
+    return [f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in own]
+
+
+def test_only_covers_bring_a_script_in_the_page_itself_and_all_bring_the_same(answers: list[Answered]) -> None:
+    bring = {asked: own for _, asked, answer in answers if (own := standing_in(answer, "script"))}
+    assert {asked.split("/")[1] for asked in bring} <= {"sip", "sprout", "pantry"}
+    assert len({own[0] for own in bring.values()}) == 1
 
 
 def test_no_answer_lets_text_become_code(answers: list[Answered]) -> None:
