@@ -5,7 +5,7 @@ import { eraseAccount, openNew, signIn, type SignedIn } from "../shared/api.ts";
 import { failed, isId, type Reply } from "../shared/asking.ts";
 import { settlePending } from "../shell/pending.ts";
 import { alone } from "../vault/alone.ts";
-import { nameOf, randomBytes } from "../vault/bytes.ts";
+import { nameOf, randomBytes } from "../shared/bytes.ts";
 import type { Entry, Store } from "../vault/store.ts";
 
 export interface Account extends SignedIn {

@@ -1,6 +1,6 @@
 // Eight words to write down: shown once, and two of them asked for. What they are then good for is the view's to know.
 
-import type { Bytes } from "../vault/bytes.ts";
+import type { Bytes } from "../shared/bytes.ts";
 import { isWord, makeWords, readWords, WORD_COUNT } from "../vault/recovery-words.ts";
 import { currentVisit } from "./room.ts";
 import { fill, focusOn, once, onPress, say, showOnly } from "./said.ts";

@@ -8,9 +8,10 @@
 // Somebody who takes the phone's files apart can read that, and when, something was to be sent, and which of two words
 // it says. That is the price; it lies here until it is sent, a week at the most.
 
+import { nameOf, randomBytes } from "./bytes.ts";
 import { now } from "./clock.ts";
 import { isId, sendNote, type Trouble } from "./api.ts";
-import { sendSlip, textOf, type Marked } from "./slips.ts";
+import { sendSlip, type Marked } from "./slips.ts";
 
 /** She is there; or she would like company. */
 export type Says = "here" | "come";
@@ -36,7 +37,7 @@ const padded = (value: object): string => JSON.stringify(value).padEnd(LENGTH);
 const store = (): Promise<Cache> => caches.open(NAMES.answersCache);
 
 export function newAnswer(says: Says, checkIn: string | null): Waiting {
-  return { id: textOf(crypto.getRandomValues(new Uint8Array(ID_BYTES))), says, given_at: seconds(), check_in: checkIn };
+  return { id: nameOf(randomBytes(ID_BYTES)), says, given_at: seconds(), check_in: checkIn };
 }
 
 /** A slip to be sent by the worker, which cannot read where the page keeps it. Whatever it means, it looks the same. */

@@ -1,31 +1,27 @@
 // A push subscription, as the page makes it and as the worker makes it again: which key it is for, how to tell of it.
 
 import { putReach, type Reach, type Reply } from "./api.ts";
-
-const textOf = (bytes: ArrayBuffer): string =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes)))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
-
-/** Bytes of a key in base64url. */
-export const bytesOfKey = (key: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(key.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
+import { bytesOfName, nameOf } from "./bytes.ts";
 
 /** The server's key that a subscription was made for; undefined where the browser does not say. */
 export function keyOf(subscription: PushSubscription): string | undefined {
   const bytes = subscription.options.applicationServerKey;
-  return bytes ? textOf(bytes) : undefined;
+  return bytes ? nameOf(new Uint8Array(bytes)) : undefined;
 }
 
 /** Every push shows something: browsers refuse a subscription for anything else. */
 export const subscribeFor = (manager: PushManager, key: string): Promise<PushSubscription> =>
-  manager.subscribe({ userVisibleOnly: true, applicationServerKey: bytesOfKey(key) });
+  manager.subscribe({ userVisibleOnly: true, applicationServerKey: bytesOfName(key) });
 
 function reachOf(subscription: PushSubscription, key: string): Reach | undefined {
   const [p256dh, auth] = [subscription.getKey("p256dh"), subscription.getKey("auth")];
   if (!p256dh || !auth) return undefined;
-  return { endpoint: subscription.endpoint, p256dh: textOf(p256dh), auth: textOf(auth), key };
+  return {
+    endpoint: subscription.endpoint,
+    p256dh: nameOf(new Uint8Array(p256dh)),
+    auth: nameOf(new Uint8Array(auth)),
+    key,
+  };
 }
 
 export function tellReach(subscription: PushSubscription, key: string): Promise<Reply<undefined>> {

@@ -7,6 +7,7 @@
 // two are as long, stand in random order, and are sent in the same words. It is one small record, as an app keeps many.
 
 import { tell, type Reply } from "./asking.ts";
+import { nameOf } from "./bytes.ts";
 import { now } from "./clock.ts";
 
 export interface Slip {
@@ -28,12 +29,6 @@ export interface Keeping {
   dropKept(key: string): void;
 }
 
-export const textOf = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
-
 const encoded = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
 /** As a person would call them the same: capitals and spaces at the ends do not count. */
@@ -43,11 +38,11 @@ export async function hashOf(key: string, cover: string, day: string, entry: str
   const hmac = { name: "HMAC", hash: "SHA-256" };
   const imported = await crypto.subtle.importKey("raw", encoded(key), hmac, false, ["sign"]);
   const signed = await crypto.subtle.sign("HMAC", imported, encoded(`${cover}\n${day}\n${plain(entry)}`));
-  return textOf(new Uint8Array(signed));
+  return nameOf(new Uint8Array(signed));
 }
 
 export async function digestOf(slip: string): Promise<string> {
-  return textOf(new Uint8Array(await crypto.subtle.digest("SHA-256", encoded(slip))));
+  return nameOf(new Uint8Array(await crypto.subtle.digest("SHA-256", encoded(slip))));
 }
 
 export function readSlips(keeping: Keeping): Slips | undefined {

@@ -3,7 +3,7 @@
 // held in memory, and leads inside.
 
 import { coverUp, insideIsOpen, onForget, type Leaving } from "../exit/exit.ts";
-import type { Bytes } from "../vault/bytes.ts";
+import type { Bytes } from "../shared/bytes.ts";
 import { readFragment } from "../vault/pairing.ts";
 
 /** What the address led here with. */

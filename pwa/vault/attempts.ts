@@ -1,7 +1,7 @@
 // Each try after a wrong one is answered later. The wait is running time, not clock time: closing the app starts it
 // anew, setting the clock changes nothing, and the count outlives both (VA).
 
-import type { Bytes } from "./bytes.ts";
+import type { Bytes } from "../shared/bytes.ts";
 
 const WAITS_S = [0, 1, 2, 4, 8, 16, 30] as const;
 const MOST = 255;

@@ -1,7 +1,7 @@
 // One database with a dull name, one store: the header, the count of tries, and opaque records under random ids.
 
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { Bytes } from "./bytes.ts";
+import type { Bytes } from "../shared/bytes.ts";
 import { HEADER_ID, STORE } from "./header.ts";
 import { VaultError } from "./store.ts";
 

@@ -1,7 +1,7 @@
 // The device key: random bytes that never leave the phone and without which no passcode opens anything. They lie in a
 // private file, since a database keeps deleted bytes on the disk (measured); where the phone has none, in the database.
 
-import { hexOf, type Bytes } from "./bytes.ts";
+import { hexOf, type Bytes } from "../shared/bytes.ts";
 import type { Database } from "./database.ts";
 import type { KeyWorker } from "./key-worker.ts";
 import { VaultError } from "./store.ts";

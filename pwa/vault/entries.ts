@@ -1,7 +1,7 @@
 // What she keeps, opened with the vault's key: read, written and removed one record at a time.
 
 import { now } from "../shared/clock.ts";
-import { nameOf, randomBytes, type Bytes } from "./bytes.ts";
+import { nameOf, randomBytes, type Bytes } from "../shared/bytes.ts";
 import type { Database } from "./database.ts";
 import { openRecord, revisionOf, sealRecord } from "./record-format.ts";
 import type { Entry, Loaded, Saved, Store } from "./store.ts";

@@ -2,7 +2,7 @@
 // byte in docs/VAULT.md. Whoever gets hold of one can guess as long as they like, so the stretching is dearer than on
 // the phone. A file may come from anybody: nothing of it is believed before it is checked.
 
-import type { Bytes } from "./bytes.ts";
+import type { Bytes } from "../shared/bytes.ts";
 import { plainDigits } from "../shared/digits.ts";
 import type { Derive } from "./derive.ts";
 import { isContents, type Kept } from "./export-contents.ts";

@@ -1,7 +1,7 @@
 // Adding a phone: a short code is shown on the first and typed on the second; what travels under it is the account, and
 // the keys shared with others. What she has written travels with the backup only.
 
-import type { Bytes } from "./bytes.ts";
+import type { Bytes } from "../shared/bytes.ts";
 import { isContents, type Kept } from "./export-contents.ts";
 import { openPadded, PaddedError, sealPadded } from "./padded.ts";
 

@@ -1,6 +1,6 @@
 // The page's end of the key worker: started when needed, ended as soon as nobody asks, so that no passcode stays in it.
 
-import type { Bytes } from "./bytes.ts";
+import type { Bytes } from "../shared/bytes.ts";
 import type { Derive } from "./derive.ts";
 import { VaultError } from "./store.ts";
 import type { Answer, Question } from "./worker/questions.ts";

@@ -1,7 +1,7 @@
 // How a pack may rest on the phone: plainly as long as nothing is kept under a passcode, from then on sealed only. Used
 // by the workers, which lay packs by, and by the page that makes a vault, which seals those of every cover.
 
-import type { Bytes } from "./bytes.ts";
+import type { Bytes } from "../shared/bytes.ts";
 import { peekHeader } from "./peek.ts";
 import { SEALED, sealTo } from "./sealed-box.ts";
 import { VaultError } from "./store.ts";

@@ -1,6 +1,6 @@
 // What leaves the phone sealed under a key that words or a code give: of a few sizes, so that the size tells little.
 
-import { joined, randomBytes, type Bytes } from "./bytes.ts";
+import { joined, randomBytes, type Bytes } from "../shared/bytes.ts";
 
 export const NONCE_BYTES = 12;
 

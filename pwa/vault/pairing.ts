@@ -1,7 +1,7 @@
 // Two phones agree on a key through a server that may lie, from eight words said aloud; what they send each other is
 // sealed, and of one size. docs/PAIRING.md gives every byte, and who could do what.
 
-import { bytesOfName, joined, nameOf, randomBytes, type Bytes } from "./bytes.ts";
+import { bytesOfName, joined, nameOf, randomBytes, type Bytes } from "../shared/bytes.ts";
 import type { Derive } from "./derive.ts";
 import { openPadded, PaddedError, sealPadded } from "./padded.ts";
 import { SECRET_BYTES } from "./recovery-words.ts";

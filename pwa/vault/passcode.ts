@@ -1,6 +1,6 @@
 // From what she types to 32 bytes that took the phone a while to make.
 
-import type { Bytes } from "./bytes.ts";
+import type { Bytes } from "../shared/bytes.ts";
 import { plainDigits } from "../shared/digits.ts";
 import { BELOW_FLOOR, costFor, FLOOR } from "./cost.ts";
 import type { Cost, Header } from "./header.ts";

@@ -3,7 +3,7 @@
 // with one of the two, and an old header in the database's files opens nothing once its device key is gone.
 
 import { readTries, waitAfter, writeTries, type Tries } from "./attempts.ts";
-import { randomBytes, type Bytes } from "./bytes.ts";
+import { randomBytes, type Bytes } from "../shared/bytes.ts";
 import { FLOOR } from "./cost.ts";
 import type { Database } from "./database.ts";
 import { DeviceKey } from "./device-key.ts";

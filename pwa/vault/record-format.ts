@@ -1,7 +1,7 @@
 // One record: an entry sealed under the vault's key and padded to a size class, so that its length tells little (VA).
 // docs/VAULT.md gives the layout byte by byte.
 
-import type { Bytes } from "./bytes.ts";
+import type { Bytes } from "../shared/bytes.ts";
 import { VaultError, type Entry } from "./store.ts";
 
 const VERSION = 1;

@@ -1,7 +1,7 @@
 // Eight words to write down: 80 random bits and a checksum of 8, eleven bits a word. The lists are in the pack, one a
 // language, and never change; a word's place in its list is its meaning (docs/VAULT.md).
 
-import type { Bytes } from "./bytes.ts";
+import type { Bytes } from "../shared/bytes.ts";
 
 export const WORD_COUNT = 8;
 export const SECRET_BYTES = 10;

@@ -1,6 +1,6 @@
 // What lies with the server: all she keeps, under a key of her eight words. The server knows its size class and no more.
 
-import type { Bytes } from "./bytes.ts";
+import type { Bytes } from "../shared/bytes.ts";
 import { isContents, type Kept } from "./export-contents.ts";
 import { openPadded, PaddedError, sealPadded } from "./padded.ts";
 

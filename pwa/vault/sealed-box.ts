@@ -1,7 +1,7 @@
 // Seals bytes so that only who holds the private key can open them: what arrives while the vault is locked rests like
 // that. A key agreed with a one-time pair (ECDH on P-256), HKDF, AES-GCM; docs/VAULT.md gives the layout byte by byte.
 
-import { joined, randomBytes, type Bytes } from "./bytes.ts";
+import { joined, randomBytes, type Bytes } from "../shared/bytes.ts";
 import { VaultError } from "./store.ts";
 
 export const SEALED = 1;

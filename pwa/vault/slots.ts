@@ -1,7 +1,7 @@
 // Two slots, always: one holds the vault's key, the other is a second passcode's or random bytes, and nobody can tell.
 // Both are tried every time, so that neither which one opened, nor whether both can, shows in the time it takes.
 
-import { joined, randomBytes, type Bytes } from "./bytes.ts";
+import { joined, randomBytes, type Bytes } from "../shared/bytes.ts";
 import { SLOT_BYTES } from "./header.ts";
 
 export type Which = "first" | "second";

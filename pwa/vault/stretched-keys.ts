@@ -2,7 +2,7 @@
 // stretching, then a part for each purpose: none of them leads to another (docs/VAULT.md, "From words to sign-in and
 // backup").
 
-import { nameOf, type Bytes } from "./bytes.ts";
+import { nameOf, type Bytes } from "../shared/bytes.ts";
 import type { Derive } from "./derive.ts";
 import type { Cost } from "./header.ts";
 

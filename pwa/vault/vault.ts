@@ -1,7 +1,7 @@
 // The vault: one per phone, whichever cover's door leads to it. Opens with a passcode, keeps entries, forgets its keys.
 
 import { alone } from "./alone.ts";
-import { bytesOfName, nameOf, randomBytes, type Bytes } from "./bytes.ts";
+import { bytesOfName, nameOf, randomBytes, type Bytes } from "../shared/bytes.ts";
 import { isBelowFloor } from "./cost.ts";
 import { Database } from "./database.ts";
 import { Entries } from "./entries.ts";

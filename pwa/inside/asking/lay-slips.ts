@@ -2,17 +2,9 @@
 
 import type { Reply } from "../../shared/api.ts";
 import { putSlips, type LaidSlip } from "../../shared/api.ts";
+import { nameOf, randomBytes } from "../../shared/bytes.ts";
 import { now } from "../../shared/clock.ts";
-import {
-  digestOf,
-  hashOf,
-  sendSlips,
-  textOf,
-  writeSlips,
-  type Keeping,
-  type Slip,
-  type Slips,
-} from "../../shared/slips.ts";
+import { digestOf, hashOf, sendSlips, writeSlips, type Keeping, type Slip, type Slips } from "../../shared/slips.ts";
 import { dayOf } from "../keeping/days.ts";
 import { dayAfter } from "./clock-times.ts";
 
@@ -26,7 +18,7 @@ export interface QuietEntries {
 // She need not open the door more often than this.
 const DAYS = 28;
 
-const randomText = (): string => textOf(crypto.getRandomValues(new Uint8Array(32)));
+const randomText = (): string => nameOf(randomBytes(32));
 
 interface Laid {
   readonly slips: Slips;

@@ -2,7 +2,7 @@
 
 import type { Wishes } from "../../shared/api.ts";
 import { putNotes, type HerTie } from "../../shared/circle-api.ts";
-import { bytesOfName, nameOf } from "../../vault/bytes.ts";
+import { bytesOfName, nameOf } from "../../shared/bytes.ts";
 import { sealNotes } from "../../vault/pairing.ts";
 import type { Entry } from "../../vault/store.ts";
 import { askingOf, type Asking } from "../asking/asking.ts";

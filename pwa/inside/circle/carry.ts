@@ -2,7 +2,7 @@
 // Not into a file that she takes out, and not as text: names of people, and keys that reach them.
 
 import { isRecord } from "../../shared/asking.ts";
-import type { Bytes } from "../../vault/bytes.ts";
+import type { Bytes } from "../../shared/bytes.ts";
 import type { Kept } from "../../vault/export-contents.ts";
 import { sealHandover } from "../../vault/handover.ts";
 import { PaddedError } from "../../vault/padded.ts";

@@ -2,7 +2,7 @@
 // compare. A step is one part of the view; what has been made is kept, so that she can leave at any of them.
 
 import { now } from "../../shared/clock.ts";
-import { bytesOfName } from "../../vault/bytes.ts";
+import { bytesOfName } from "../../shared/bytes.ts";
 import { linkFragment } from "../../vault/pairing.ts";
 import { wordsOf } from "../../vault/recovery-words.ts";
 import type { Entry } from "../../vault/store.ts";

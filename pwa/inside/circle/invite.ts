@@ -4,7 +4,7 @@
 import type { Reply, Trouble } from "../../shared/asking.ts";
 import { dropCard, lookAtCard, passCard, readCard, takeCard } from "../../shared/circle-api.ts";
 import { now } from "../../shared/clock.ts";
-import { bytesOfName, nameOf, type Bytes } from "../../vault/bytes.ts";
+import { bytesOfName, nameOf, type Bytes } from "../../shared/bytes.ts";
 import type { Derive } from "../../vault/derive.ts";
 import { PaddedError } from "../../vault/padded.ts";
 import { agree, keysOfSecret, makeReply, openOffer, openShown, type Asks, type Shown } from "../../vault/pairing.ts";

@@ -2,7 +2,7 @@
 // phone or told to the server before the yes.
 
 import { pageData } from "../../shell/page-data.ts";
-import type { Bytes } from "../../vault/bytes.ts";
+import type { Bytes } from "../../shared/bytes.ts";
 import { unknownWords, wordsOf } from "../../vault/recovery-words.ts";
 import { askingOf } from "../asking/asking.ts";
 import { askPermission, reachNow } from "../asking/reach.ts";

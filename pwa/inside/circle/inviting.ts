@@ -4,7 +4,7 @@
 import { failed, type Reply } from "../../shared/asking.ts";
 import { dropCard, finishCard, layCard, lookAtCard, showCard, type CardState } from "../../shared/circle-api.ts";
 import { now } from "../../shared/clock.ts";
-import { bytesOfName, nameOf } from "../../vault/bytes.ts";
+import { bytesOfName, nameOf } from "../../shared/bytes.ts";
 import type { Derive } from "../../vault/derive.ts";
 import { PaddedError } from "../../vault/padded.ts";
 import { agree, makeOffer, openReply, sealNotes, sealShown, type Asks, type Shown } from "../../vault/pairing.ts";

@@ -3,7 +3,7 @@
 
 import type { Trouble } from "../../shared/asking.ts";
 import { sayBack, type TheirTie } from "../../shared/circle-api.ts";
-import { bytesOfName } from "../../vault/bytes.ts";
+import { bytesOfName } from "../../shared/bytes.ts";
 import { openNote, type Asks } from "../../vault/pairing.ts";
 import type { Entry } from "../../vault/store.ts";
 import type { Around } from "./look.ts";

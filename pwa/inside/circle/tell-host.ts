@@ -3,7 +3,7 @@
 
 import { tellHost } from "../../shared/circle-api.ts";
 import type { Reply } from "../../shared/asking.ts";
-import { bytesOfName, nameOf } from "../../vault/bytes.ts";
+import { bytesOfName, nameOf } from "../../shared/bytes.ts";
 import { sealTo, STEP_BYTES } from "../../vault/sealed-box.ts";
 import type { Around } from "./look.ts";
 import type { Notes } from "./pairs.ts";

@@ -2,7 +2,7 @@
 // Nothing is made or changed on this phone before the copy has opened.
 
 import { settlePending } from "../../shell/pending.ts";
-import type { Bytes } from "../../vault/bytes.ts";
+import type { Bytes } from "../../shared/bytes.ts";
 import type { Derive } from "../../vault/derive.ts";
 import type { Kept } from "../../vault/export-contents.ts";
 import { openBlob } from "../../vault/saved-blob.ts";

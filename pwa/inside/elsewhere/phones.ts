@@ -4,7 +4,7 @@ import { eraseAccount } from "../../shared/api.ts";
 import { failed, isId, isRecord, type Reply } from "../../shared/asking.ts";
 import { askDevices, layDown, renewSecret, signInAnew, signOut, takeUp, type Pass } from "../../shared/phones-api.ts";
 import { settlePending } from "../../shell/pending.ts";
-import { bytesOfName, nameOf, randomBytes } from "../../vault/bytes.ts";
+import { bytesOfName, nameOf, randomBytes } from "../../shared/bytes.ts";
 import type { Derive } from "../../vault/derive.ts";
 import { makeCode, openHandover } from "../../vault/handover.ts";
 import { PaddedError } from "../../vault/padded.ts";

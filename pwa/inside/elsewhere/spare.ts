@@ -2,7 +2,7 @@
 // off. The server gets bytes that only her eight words open; the words themselves are kept nowhere.
 
 import { now } from "../../shared/clock.ts";
-import { bytesOfName, nameOf, randomBytes, type Bytes } from "../../vault/bytes.ts";
+import { bytesOfName, nameOf, randomBytes, type Bytes } from "../../shared/bytes.ts";
 import type { Kept } from "../../vault/export-contents.ts";
 import { NONCE_BYTES, nonceOf, PaddedError } from "../../vault/padded.ts";
 import { openBlob, sealBlob } from "../../vault/saved-blob.ts";

@@ -1,7 +1,7 @@
 // The key worker's entry. One question at a time; the page ends the worker when it has its answers, and with it goes
 // every byte of the passcode that this memory held.
 
-import type { Bytes } from "../bytes.ts";
+import type { Bytes } from "../../shared/bytes.ts";
 import { readFile, removeFilesBut, writeFile } from "./private-file.ts";
 import type { Answer, Question } from "./questions.ts";
 import { stretch } from "./stretch.ts";

@@ -1,7 +1,7 @@
 // Files in the origin's private file system. In a worker: there alone every browser can write them (Safari before 26).
 // A file that goes is overwritten first, and unlike a database a file system does not keep older versions of it.
 
-import type { Bytes } from "../bytes.ts";
+import type { Bytes } from "../../shared/bytes.ts";
 
 interface SyncHandle {
   write(bytes: Bytes, options: { at: number }): number;

@@ -1,6 +1,6 @@
 // What the page may ask of the key worker, and what it answers.
 
-import type { Bytes } from "../bytes.ts";
+import type { Bytes } from "../../shared/bytes.ts";
 import type { Cost } from "../header.ts";
 
 export type Question =

@@ -1,7 +1,7 @@
 // Argon2id (RFC 9106), in a worker of its own: it takes a second and must not freeze the screen.
 
 import { argon2id } from "hash-wasm";
-import type { Bytes } from "../bytes.ts";
+import type { Bytes } from "../../shared/bytes.ts";
 import type { Cost } from "../header.ts";
 
 const HASH_BYTES = 32;

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readSpare } from "../../../pwa/inside/elsewhere/spare.ts";
-import { bytesOfName } from "../../../pwa/vault/bytes.ts";
+import { bytesOfName } from "../../../pwa/shared/bytes.ts";
 import { sealBlob } from "../../../pwa/vault/saved-blob.ts";
 import { HostInMemory } from "../host-in-memory.ts";
 import { furnishCopyViews, OwnPhone } from "./copy-views.ts";

@@ -4,7 +4,7 @@ import { onHold } from "../../../pwa/door/hold.ts";
 import type { Leaving } from "../../../pwa/exit/exit.ts";
 import type { Pack } from "../../../pwa/inside/open-pack.ts";
 import { fragmentFrom } from "../../../pwa/shell/trusted-html.ts";
-import type { Bytes } from "../../../pwa/vault/bytes.ts";
+import type { Bytes } from "../../../pwa/shared/bytes.ts";
 import { vi } from "vitest";
 import { VaultInMemory } from "../vault-in-memory.ts";
 

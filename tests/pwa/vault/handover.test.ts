@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { randomBytes } from "../../../pwa/vault/bytes.ts";
+import { randomBytes } from "../../../pwa/shared/bytes.ts";
 import {
   CODE_LETTERS,
   codeToShow,

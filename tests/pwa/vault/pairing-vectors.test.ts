@@ -1,7 +1,7 @@
 // What docs/PAIRING.md says, held against another program (tests/pairing.py); `vitest run -u` writes the fixture anew.
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { bytesOfName, nameOf, type Bytes } from "../../../pwa/vault/bytes.ts";
+import { bytesOfName, nameOf, type Bytes } from "../../../pwa/shared/bytes.ts";
 import {
   agree,
   keysOfSecret,

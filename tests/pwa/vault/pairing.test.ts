@@ -1,6 +1,6 @@
 // What docs/PAIRING.md promises: two phones end with one key and four words, or whoever changed anything shows.
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { joined, nameOf, randomBytes, type Bytes } from "../../../pwa/vault/bytes.ts";
+import { joined, nameOf, randomBytes, type Bytes } from "../../../pwa/shared/bytes.ts";
 import { sealPadded } from "../../../pwa/vault/padded.ts";
 import {
   agree,

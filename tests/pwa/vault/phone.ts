@@ -3,7 +3,7 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import "fake-indexeddb/auto";
 import { vi } from "vitest";
-import type { Bytes } from "../../../pwa/vault/bytes.ts";
+import type { Bytes } from "../../../pwa/shared/bytes.ts";
 import type { Cost } from "../../../pwa/vault/header.ts";
 import type { KeyWorker } from "../../../pwa/vault/key-worker.ts";
 import { VaultError } from "../../../pwa/vault/store.ts";

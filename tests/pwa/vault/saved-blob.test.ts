@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { randomBytes } from "../../../pwa/vault/bytes.ts";
+import { randomBytes } from "../../../pwa/shared/bytes.ts";
 import { PaddedError } from "../../../pwa/vault/padded.ts";
 import { BLOB_SIZES, openBlob, sealBlob } from "../../../pwa/vault/saved-blob.ts";
 

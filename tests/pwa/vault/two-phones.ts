@@ -1,5 +1,5 @@
 // Two phones, and whoever stands between them: each step is the phone's own code, only the carrying is the test's.
-import type { Bytes } from "../../../pwa/vault/bytes.ts";
+import type { Bytes } from "../../../pwa/shared/bytes.ts";
 import type { Derive } from "../../../pwa/vault/derive.ts";
 import {
   agree,

@@ -2,7 +2,7 @@
 // and with them every vault that exists. tests/server/test_vault_layout.py opens the same one from docs/VAULT.md alone.
 
 import { describe, expect, it } from "vitest";
-import type { Bytes } from "../../../pwa/vault/bytes.ts";
+import type { Bytes } from "../../../pwa/shared/bytes.ts";
 import { readHeader, writeHeader } from "../../../pwa/vault/header.ts";
 import { openRecord } from "../../../pwa/vault/record-format.ts";
 import { trySlots } from "../../../pwa/vault/slots.ts";

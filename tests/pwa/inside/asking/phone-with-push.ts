@@ -1,6 +1,6 @@
 // A phone whose browser has a worker and pushes, or refuses them in one of the many ways in which browsers do.
 import { vi } from "vitest";
-import { bytesOfKey } from "../../../../pwa/shared/reach.ts";
+import { bytesOfName } from "../../../../pwa/shared/bytes.ts";
 import { CachesInMemory } from "../../caches-in-memory.ts";
 import { PAGE } from "../../cover-page.ts";
 
@@ -46,7 +46,7 @@ export class PhoneWithPush {
     this.made += 1;
     const made = {
       endpoint: `https://push.example/${this.made}`,
-      options: { applicationServerKey: bytesOfKey(key).buffer },
+      options: { applicationServerKey: bytesOfName(key).buffer },
       getKey: () => new Uint8Array([1, 2, 3]).buffer,
       unsubscribe: () => {
         this.subscription = null;

@@ -1,6 +1,6 @@
 // The server as far as pairs go, reached by her phone; and somebody with another phone, who is asked. Fake in nothing
 // but the network: the keys are the real ones.
-import { bytesOfName, nameOf, type Bytes } from "../../../../pwa/vault/bytes.ts";
+import { bytesOfName, nameOf, type Bytes } from "../../../../pwa/shared/bytes.ts";
 import type { Derive } from "../../../../pwa/vault/derive.ts";
 import {
   agree,

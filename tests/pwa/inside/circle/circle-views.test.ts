@@ -6,7 +6,7 @@ import { ASKING } from "../../../../pwa/inside/asking/kept.ts";
 import { PAIR } from "../../../../pwa/inside/circle/pairs.ts";
 import { elements } from "../../../../pwa/inside/elements.ts";
 import { beginVisit, endVisit, followLinks, showView } from "../../../../pwa/inside/room.ts";
-import { bytesOfName, nameOf } from "../../../../pwa/vault/bytes.ts";
+import { bytesOfName, nameOf } from "../../../../pwa/shared/bytes.ts";
 import { readFragment } from "../../../../pwa/vault/pairing.ts";
 import { readWords } from "../../../../pwa/vault/recovery-words.ts";
 import { importPrivate, makePair, openBox } from "../../../../pwa/vault/sealed-box.ts";

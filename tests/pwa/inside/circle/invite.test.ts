@@ -14,7 +14,7 @@ import {
 } from "../../../../pwa/inside/circle/invite.ts";
 import { lookAfterCard } from "../../../../pwa/inside/circle/inviting.ts";
 import { pairOf } from "../../../../pwa/inside/circle/pairs.ts";
-import { bytesOfName, nameOf } from "../../../../pwa/vault/bytes.ts";
+import { bytesOfName, nameOf } from "../../../../pwa/shared/bytes.ts";
 import { makeReply, sealShown } from "../../../../pwa/vault/pairing.ts";
 import { wordsOf } from "../../../../pwa/vault/recovery-words.ts";
 import { wordList } from "../../vault/word-list.ts";

@@ -11,7 +11,7 @@ import {
 } from "../../../../pwa/inside/circle/inviting.ts";
 import { type Card, loadCards, loadPairs } from "../../../../pwa/inside/circle/pairs.ts";
 import type { Visit } from "../../../../pwa/inside/room.ts";
-import { bytesOfName } from "../../../../pwa/vault/bytes.ts";
+import { bytesOfName } from "../../../../pwa/shared/bytes.ts";
 import type { Entry } from "../../../../pwa/vault/store.ts";
 import { StoreInMemory } from "../store-in-memory.ts";
 import { layOutRoom } from "../visiting.ts";

@@ -12,7 +12,7 @@ import {
   type Person,
 } from "../../../../pwa/inside/circle/people.ts";
 import { tell } from "../../../../pwa/inside/circle/tell-host.ts";
-import { bytesOfName, nameOf } from "../../../../pwa/vault/bytes.ts";
+import { bytesOfName, nameOf } from "../../../../pwa/shared/bytes.ts";
 import { BOX_BYTES } from "../../../../pwa/vault/pairing.ts";
 import { importPrivate, makePair, openBox } from "../../../../pwa/vault/sealed-box.ts";
 import { NOTES, TwoPeople } from "./two-people.ts";

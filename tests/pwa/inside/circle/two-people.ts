@@ -4,7 +4,7 @@ import { accept, isInvite, lookAfter, matched, openInvite, type Invite } from ".
 import { Around } from "../../../../pwa/inside/circle/look.ts";
 import type { Card, Notes } from "../../../../pwa/inside/circle/pairs.ts";
 import type { Derive } from "../../../../pwa/vault/derive.ts";
-import { bytesOfName, type Bytes } from "../../../../pwa/vault/bytes.ts";
+import { bytesOfName, type Bytes } from "../../../../pwa/shared/bytes.ts";
 import type { Asks } from "../../../../pwa/vault/pairing.ts";
 import type { Entry } from "../../../../pwa/vault/store.ts";
 import { TwoSidedCircle } from "./two-sided-circle.ts";
