@@ -51,7 +51,14 @@ const namesTable = JSON.parse(readFileSync(path.join(PROJECT, "pwa", "names.json
 
 describe("The build", () => {
   it("lists every cover and entry, and nothing that is not there", () => {
-    const { covers, firstFrame: _, vaultBytes, checkInBytes, buddyBytes, ...entries } = listingIn(path.join(workshop.root, "build"));
+    const {
+      covers,
+      firstFrame: _,
+      vaultBytes,
+      checkInBytes,
+      buddyBytes,
+      ...entries
+    } = listingIn(path.join(workshop.root, "build"));
     const listed = [
       ...Object.values(covers).flatMap(({ script, style }) => [script, style]),
       ...Object.values(entries),
