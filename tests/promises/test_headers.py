@@ -123,6 +123,9 @@ def test_every_answer_forbids_whatever_does_not_come_from_here(answers: list[Ans
             if directive.endswith("-src") and directive != "default-src":
                 assert sources == ["'self'"] or directive in {"style-src", "script-src"}, (asked, directive)
         compiles = ["'wasm-unsafe-eval'"] if asked.startswith("/a/calc.") and not answer.is_error else []
+        others = set(policy["script-src"]) - {"'self'", *compiles}
+        assert len(others) <= 1, asked
+        assert all(other.startswith("'sha256-") for other in others), asked
         if method == "GET" and answer.status_code != HTTPStatus.NOT_MODIFIED:
             assert policy["script-src"] == ["'self'", *standing_in(answer, "script"), *compiles], asked
             assert policy["style-src"] == ["'self'", *standing_in(answer, "style")], asked
