@@ -59,18 +59,21 @@ export function afterFrame(act: () => void): void {
   setTimeout(once, LONGEST_FRAME_MS);
 }
 
-/**
- * Back to the cover, staying on the page: for a hidden page, Back, and all that is no tap on the exit itself.
- * Emptying comes first: if anything after it fails, nothing is left to see.
- */
-export function coverUp(leaving: Leaving = "exit"): void {
+/** Emptying comes first: if anything after it fails, nothing is left to see. All that can wait waits for one frame. */
+function close(leaving: Leaving, thenLeave?: () => void): void {
   part("view").replaceChildren();
   part("gate").replaceChildren();
   part("room").hidden = true;
   afterFrame(() => {
     keepCoverStill(insideIsOpen());
+    thenLeave?.();
   });
   forgetAll(leaving);
+}
+
+/** Back to the cover, staying on the page: for a hidden page, Back, and all that is no tap on the exit itself. */
+export function coverUp(leaving: Leaving = "exit"): void {
+  close(leaving);
 }
 
 function forgetAll(leaving: Leaving): void {
@@ -90,8 +93,7 @@ function leave(): void {
 
 /** The exit control. */
 export function exit(): void {
-  coverUp();
-  afterFrame(() => {
+  close("exit", () => {
     leave();
     others?.postMessage(null);
   });

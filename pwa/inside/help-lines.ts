@@ -11,8 +11,10 @@ export class HelpLines extends HTMLElement {
 
   connectedCallback(): void {
     const field = this.querySelector("input");
+    const picker = this.querySelector("details");
     const visit = currentVisit();
-    if (!field || !visit) return;
+    if (!field || !picker || !visit) return;
+    this.#putAwayWhileClosed(picker);
     const kept = visit.place.readKept(NAMES.countryKey);
     if (kept) this.#show(kept, visit);
     field.addEventListener("input", () => {
@@ -28,6 +30,15 @@ export class HelpLines extends HTMLElement {
       const { to, code } = (target as HTMLElement).dataset;
       if (to) this.#place(to)?.focus();
       if (code) this.#pick(code, visit);
+    });
+  }
+
+  /** Out of the page, the long list costs the exit nothing: what is closed is drawn no more, but would be taken down. */
+  #putAwayWhileClosed(picker: HTMLDetailsElement): void {
+    const list = picker.lastElementChild;
+    picker.addEventListener("toggle", () => {
+      if (!picker.open) list?.remove();
+      else if (list) picker.append(list);
     });
   }
 

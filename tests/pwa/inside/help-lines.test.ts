@@ -21,7 +21,9 @@ const isOpen = (): boolean => within(place, "details").hasAttribute("open");
 const field = (): HTMLInputElement => within(place, "input") as HTMLInputElement;
 const countries = (): HTMLElement[] => [...place.view.querySelectorAll<HTMLElement>("[data-code]")];
 
+/** Opens the list where it is put away, and presses. */
 function pick(code: string): void {
+  within(place, "details").toggleAttribute("open", true);
   within(place, `[data-code="${code}"]`).click();
 }
 
@@ -64,6 +66,17 @@ describe("The help lines", () => {
     expect(isOpen()).toBe(false);
     expect(document.activeElement?.textContent).toBe("Britain");
     expect(document.activeElement?.tagName).toBe("H2");
+  });
+
+  it("keep the list out of the page while it is put away, and bring it back when it is opened", () => {
+    showView("lines");
+    const all = countries().length;
+
+    pick("GB");
+    const putAway = countries().length;
+    within(place, "details").toggleAttribute("open", true);
+
+    expect([putAway, countries().length]).toEqual([0, all]);
   });
 
   it("remember the country on the phone", () => {
