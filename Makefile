@@ -97,9 +97,13 @@ unit: $(PACKAGES)
 	@echo "Testing scripts ..."
 	@node_modules/.bin/vitest run --reporter=minimal
 
+# Two files of tests at a time: each mostly waits, for a browser or a database. 0 runs one after the other, in one process.
+FILES_AT_ONCE ?= 2
+SIDE_BY_SIDE := --numprocesses $(FILES_AT_ONCE) --dist loadfile
+
 server: $(DEV) $(BUILD)
 	@echo "Testing the server ..."
-	@$(PY) -m pytest tests/server
+	@$(PY) -m pytest tests/server $(SIDE_BY_SIDE)
 
 content: $(DEV) $(BUILD)
 	@echo "Testing the content ..."
@@ -107,15 +111,12 @@ content: $(DEV) $(BUILD)
 
 promises: $(DEV) $(BUILD)
 	@echo "Testing the promises ..."
-	@$(PY) -m pytest tests/promises
-
-# Two files of journeys at a time: each mostly waits for its browser. 0 runs them one after the other, in this process.
-JOURNEYS_AT_ONCE ?= 2
+	@$(PY) -m pytest tests/promises $(SIDE_BY_SIDE)
 
 # Real browsers; one that is not on this machine is skipped, unless NIGHTJAR_REQUIRE_BROWSERS names it.
 journeys: $(DEV) $(BUILD)
 	@echo "Testing in browsers ..."
-	@$(PY) -m pytest tests/journeys --numprocesses $(JOURNEYS_AT_ONCE) --dist loadfile
+	@$(PY) -m pytest tests/journeys $(SIDE_BY_SIDE)
 
 # --- Pictures and figures -------------------------------------------------------------------------------------------
 

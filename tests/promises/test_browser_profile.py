@@ -29,6 +29,7 @@ HEADERS = b"HTTP/1.1 200 OK\0Content-Encoding: gzip\0\0"
         ("sessionstore.jsonlz4", b"mozLz40\0" + (7).to_bytes(4, "little") + b"\x70hotline"),
         ("IndexedDB/myHotline.leveldb/LOCK", b""),
     ],
+    ids=["a tab's title", "a packed answer", "a packed session", "a file's name"],
 )
 def test_a_planted_word_is_found(tmp_path: Path, name: str, content: bytes) -> None:
     file = tmp_path / name

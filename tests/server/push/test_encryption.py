@@ -1,5 +1,7 @@
 """Encryption for one phone: only that phone reads it, and broken keys are one clear error."""
 
+from itertools import count
+
 import http_ece
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -82,6 +84,8 @@ COMPRESSED = b64(b"\2" + point(GOOD.private.public_key())[1:33])
         (GOOD.p256dh, GOOD.auth + "\n"),
         (GOOD.auth, GOOD.p256dh),
     ],
+    # By number: the keys are drawn anew in each of the processes that share the tests out among themselves.
+    ids=count(),
 )
 def test_broken_keys_are_one_kind_of_error_that_repeats_nothing(p256dh: str, auth: str) -> None:
     with pytest.raises(SubscriptionError, match=r"^the keys of this subscription are broken") as refusal:
