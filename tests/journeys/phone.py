@@ -229,6 +229,10 @@ class Phone(ABC):
         """Give an element the focus, as Tab would."""
         self.evaluate(f"document.querySelector({json.dumps(selector)}).focus()")
 
+    def looks(self, statement: str) -> bool:
+        """Whether a script expression holds, once."""
+        return bool(self.evaluate(statement))
+
     def wait_until(
         self,
         statement: str | Callable[[], bool],
@@ -241,7 +245,7 @@ class Phone(ABC):
         trouble: Exception | None = None
         while time.monotonic() < end:
             try:
-                if statement() if callable(statement) else self.evaluate(f"Promise.resolve({statement}).then(Boolean)"):
+                if statement() if callable(statement) else self.looks(f"Promise.resolve({statement}).then(Boolean)"):
                     return
                 trouble = None
             except Exception as error:  # noqa: BLE001 - engines differ in what they raise between two documents

@@ -18,9 +18,9 @@ class WebDriver:
         opened = self.send("POST", "/session", {"capabilities": {"alwaysMatch": capabilities}})
         self._session = f"/session/{opened['sessionId']}"
 
-    def send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:  # noqa: ANN401
-        """Send one command of the session and give its value."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
+    def send(self, method: str, path: str, body: dict[str, Any] | None = None, *, seconds: float = 60) -> Any:  # noqa: ANN401
+        """Send one command of the session and give its value, or TimeoutError."""
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=seconds)
         try:
             content = json.dumps(body if body is not None else {}) if method == "POST" else None
             connection.request(method, self._session + path, content, {"Content-Type": "application/json"})
@@ -31,12 +31,12 @@ class WebDriver:
             raise WebDriverError(f"{value['error']}: {value.get('message', '')[:300]}")
         return value
 
-    def evaluate(self, expression: str) -> Any:  # noqa: ANN401
+    def evaluate(self, expression: str, *, seconds: float = 60) -> Any:  # noqa: ANN401
         """Give the value of a script expression after awaiting it."""
         script = f"""const done = arguments[arguments.length - 1];
             const give = (value) => done({{ value }}), complain = (error) => done({{ error: String(error) }});
             (async () => ({expression}))().then(give, complain)"""
-        answer = self.send("POST", "/execute/async", {"script": script, "args": []})
+        answer = self.send("POST", "/execute/async", {"script": script, "args": []}, seconds=seconds)
         if "error" in answer:
             raise WebDriverError(answer["error"])
         return answer.get("value")

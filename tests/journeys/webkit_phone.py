@@ -18,6 +18,7 @@ from tests.journeys.webdriver import WebDriver, WebDriverError
 _BROWSER = Path(__file__).with_name("webkit_browser.py")
 _START_SECONDS = 20.0
 _WRITING_SECONDS = 1.2
+_LOOK_SECONDS = 3.0
 _KEYS = {"Enter": "\ue007", "Shift": "\ue008", "Control": "\ue009", "Escape": "\ue00c", "Tab": "\ue004", "Space": " "}
 
 
@@ -113,6 +114,10 @@ class WebKitPhone(Phone):
 
     def evaluate(self, expression: str) -> Any:  # noqa: ANN401
         return self._driver.evaluate(expression)
+
+    def looks(self, statement: str) -> bool:
+        """Not for long: a script that is asked of a page while another takes its place is lost, and never answered."""
+        return bool(self._driver.evaluate(statement, seconds=_LOOK_SECONDS))
 
     def step(self, by: int) -> None:
         self._driver.send("POST", "/back" if by < 0 else "/forward")
